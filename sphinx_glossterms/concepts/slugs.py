@@ -1,0 +1,73 @@
+"""Slugs: which are safe, how they compare, the anchors they make."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_MAX_LENGTH = 512
+
+# Cc: control characters, Cs: lone surrogates, Zl and Zp: line ends to str.splitlines(),
+# by which Sphinx reads objects.inv.
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def _is_noncharacter(char: str) -> bool:
+    """Unicode's noncharacters, which XML (and so EPUB) can't hold."""
+    return 0xFDD0 <= ord(char) <= 0xFDEF or ord(char) & 0xFFFE == 0xFFFE
+
+
+def is_safe(slug: str) -> bool:
+    """Tell whether a slug can be part of a file name inside the corpus.
+
+    Any script, spaces, dots, underscores, capitals, leading hyphens and folders
+    (``a/b``) are fine. Not fine: what is empty or longer than 512 characters, what
+    leads out of its folder (``..``, an absolute path, a backslash, a drive letter),
+    and characters that no output format can carry.
+    """
+    if not slug or len(slug) > _MAX_LENGTH or "\\" in slug or _DRIVE.match(slug):
+        return False
+    if any(component in ("", ".", "..") for component in slug.split("/")):
+        return False
+    return not any(
+        unicodedata.category(char) in _UNSAFE_CATEGORIES or _is_noncharacter(char) for char in slug
+    )
+
+
+def fold(text: str) -> str:
+    """Fold text for comparison: case, canonical equivalents, white space.
+
+    The decomposition before case folding is what Unicode asks for (chapter 3, D145);
+    it makes a second fold change nothing.
+    """
+    folded = unicodedata.normalize("NFD", text).casefold()
+    return " ".join(unicodedata.normalize("NFC", folded).split())
+
+
+def _anchor_char(char: str) -> str:
+    if char in "-_" or unicodedata.category(char)[0] in "LN":
+        return char
+    return f".{ord(char):x}."
+
+
+def anchor(slug: str, prefix: str = "glossterm") -> str:
+    """Give a slug's anchor; different slugs never share one.
+
+    Letters, digits, ``-`` and ``_`` stand as they are, anything else as ``.hex.``:
+    ``node.js`` gives ``glossterm-node.2e.js``. That a combining mark is written as
+    hex too keeps canonically equal slugs apart when a browser normalizes.
+    """
+    return f"{prefix}-" + "".join(map(_anchor_char, slug))
+
+
+def nearest(slug: str, slugs: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Give up to ``limit`` of ``slugs`` that look most like ``slug``, the nearest first."""
+    by_fold: dict[str, list[str]] = {}
+    for known in slugs:
+        by_fold.setdefault(fold(known), []).append(known)
+    matches = difflib.get_close_matches(fold(slug), by_fold, n=max(limit, 1))
+    return tuple(known for match in matches for known in by_fold[match])[:limit]
