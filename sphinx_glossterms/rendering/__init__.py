@@ -1,0 +1,1 @@
+"""First floor: an article's blocks become docutils nodes. No Sphinx here."""

@@ -1,0 +1,130 @@
+"""Inline tokens become docutils nodes, by an allow-list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docutils import nodes
+from markdown_it.token import Token
+
+from ..concepts.article import Article
+from ..concepts.corpus import Corpus
+from ..concepts.findings import Finding, Rule
+from ..concepts.links import ConceptLink, ExternalLink, FragmentLink, Link, LocalLink
+from ..concepts.markdown import plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rendering needs to know of the article and of the page it goes to.
+
+    ``concept_reference`` makes the node of a link to a concept from its content;
+    ``picture_uri`` gives a picture's address on the page; ``fragments`` are the ids
+    of the article's headings on the page; ``in_cell`` says that no table may stand here.
+    """
+
+    article: Article
+    corpus: Corpus
+    concept_reference: Callable[[ConceptLink, nodes.inline], nodes.Node]
+    picture_uri: Callable[[Path], str]
+    in_cell: bool = False
+    fragments: Mapping[str, str] = field(default_factory=dict)
+
+    def report(self, line: int, rule: Rule, message: str) -> None:
+        """Report a finding in the article."""
+        self.corpus.report(Finding(self.article.path, line, rule, message))
+
+
+_MARKUP: dict[str, Callable[[], nodes.TextElement]] = {
+    "em_open": nodes.emphasis,
+    "strong_open": nodes.strong,
+    "s_open": lambda: nodes.inline(classes=["strike"]),
+    "link_open": nodes.inline,
+}
+
+
+def inline_nodes(children: Iterable[Token], line: int, context: Context) -> list[nodes.Node]:
+    """Render inline tokens that begin at a line of the file."""
+    top: nodes.TextElement = nodes.inline()
+    stack: list[nodes.TextElement] = [top]
+    links: list[Token] = []
+    text: list[str] = []
+    for child in children:
+        if child.type in ("text", "text_special", "softbreak", "hardbreak"):
+            text.append(child.content or "\n")
+            continue
+        if text:
+            stack[-1] += nodes.Text("".join(text))
+            text = []
+        if child.type in _MARKUP:
+            stack.append(_MARKUP[child.type]())
+            if child.type == "link_open":
+                links.append(child)
+        elif child.type == "link_close":
+            content = stack.pop()
+            stack[-1] += _link(links.pop(), content, line, context)
+        elif child.nesting == -1:
+            content = stack.pop()
+            stack[-1] += content
+        elif child.type == "code_inline":
+            stack[-1] += nodes.literal(child.content, child.content)
+        elif child.type == "image":
+            stack[-1] += _picture(child, line, context)
+        elif child.content:
+            stack[-1] += nodes.Text(child.content)
+    if text:
+        stack[-1] += nodes.Text("".join(text))
+    return list(_without_parent(top))
+
+
+def _without_parent(parent: nodes.Element) -> Iterator[nodes.Node]:
+    for child in list(parent.children):
+        parent.remove(child)
+        yield child
+
+
+def _link(opening: Token, content: nodes.TextElement, line: int, context: Context) -> nodes.Node:
+    href = str(opening.attrs["href"])
+    link = context.corpus.link(href)
+    if isinstance(link, ConceptLink):
+        assert isinstance(content, nodes.inline)
+        return context.concept_reference(link, content)
+    url = _url(link, context)
+    if not url:
+        context.report(line, Rule.LINK_UNLINKED, f"“{href}” leads nowhere from here; it is text")
+        return content
+    attributes = {"refid": url[1:]} if url.startswith("#") else {"refuri": url}
+    reference = nodes.reference("", "", *_without_parent(content), **attributes)
+    if opening.attrs.get("title"):
+        reference["reftitle"] = str(opening.attrs["title"])
+    return reference
+
+
+def _url(link: Link, context: Context) -> str:
+    """The address of a link that is none to a concept, '' if it leads nowhere."""
+    if isinstance(link, ExternalLink):
+        return link.url
+    if isinstance(link, FragmentLink):
+        known = context.fragments.get(link.fragment)
+        return f"#{known}" if known else ""
+    if isinstance(link, LocalLink):
+        return context.corpus.site_url(link)
+    return ""
+
+
+def _picture(token: Token, line: int, context: Context) -> nodes.Node:
+    source = str(token.attrs["src"])
+    alt = plain_text(token.children or [])
+    path = context.corpus.picture(context.article, source)
+    if path is not None:
+        node = nodes.image(uri=context.picture_uri(path), alt=alt, classes=["glossterm-image"])
+        node.source, node.line = context.article.path, line
+        return node
+    context.report(line, Rule.IMAGE_UNUSABLE, f"“{source}” is no picture file of the corpus")
+    link = context.corpus.link(source)
+    url = _url(link, context) if not isinstance(link, ConceptLink | FragmentLink) else ""
+    if url:
+        return nodes.reference("", alt or url, refuri=url)
+    return nodes.inline("", alt or source)

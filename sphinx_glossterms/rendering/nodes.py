@@ -1,0 +1,37 @@
+"""Own nodes: stock docutils nodes that also carry a language.
+
+Subclasses of stock nodes, so that every writer treats them as such; only HTML writes
+what they add. They are used only where there is something to add.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from ..concepts.languages import direction
+
+
+class marked_section(nodes.section):
+    """A section in another language than its page: ``lang`` and ``dir``."""
+
+
+class marked_container(nodes.container):
+    """A container in another language than its page: ``lang`` and ``dir``."""
+
+
+class marked_inline(nodes.inline):
+    """Inline text in another language than its page: ``lang`` and ``dir``."""
+
+
+class concept_reference(nodes.reference):
+    """A link to a page in another language: ``hreflang``."""
+
+
+MARKED = (marked_section, marked_container, marked_inline)
+
+
+def mark(node: nodes.Element, language: str) -> None:
+    """Say in which language a node's text is, and keep the page's quotes out of it."""
+    node["lang"] = language
+    node["dir"] = direction(language)
+    node["support_smartquotes"] = False
