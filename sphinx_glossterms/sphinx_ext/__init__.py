@@ -1,0 +1,72 @@
+"""Second floor: the wiring with Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..concepts.languages import normalize_tag
+from . import output, rebuild
+from .config import OPTIONS, read_settings
+from .directive import ConceptDirective, article_placeholder
+from .domain import NAME, ROLE, ConceptDomain, concept_domain
+from .expansion import ExpandArticles
+from .library import Library
+from .messages import Subtype, warn
+from .role import ConceptRole
+from .unknown import tell_unknown
+from .wording import WordNames
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+ENV_VERSION = 1
+"""Raised when what is kept with the doctrees changes its form."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything."""
+    from .. import __version__
+
+    for option in OPTIONS:
+        app.add_config_value(
+            option.name, option.default, option.rebuild, option.types, option.help
+        )
+    app.add_domain(ConceptDomain)
+    app.add_role(NAME, ConceptRole())
+    app.add_role_to_domain(NAME, ROLE, ConceptRole())
+    app.add_directive(NAME, ConceptDirective)
+    app.add_node(article_placeholder)
+    output.add_nodes(app)
+    app.add_transform(ExpandArticles)
+    app.add_transform(WordNames)
+    app.add_post_transform(output.DropLosingAnchors)
+    app.add_post_transform(output.ReplacePictures)
+    app.connect("builder-inited", open_library)
+    app.connect("env-get-outdated", rebuild.outdated_pages)
+    app.connect("env-updated", rebuild.update_labels)
+    app.connect("warn-missing-reference", tell_unknown)
+    return {
+        "version": __version__,
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def open_library(app: Sphinx) -> None:
+    """Open the corpora for this build."""
+    domain = concept_domain(app.env)
+    settings = read_settings(app.config)
+    language = _build_language(app.config.language)
+    domain.library = Library(settings, language, app.confdir, app.doctreedir)
+    domain.library.is_gettext = app.builder.name == "gettext"
+    domain.library.image_types = tuple(app.builder.supported_image_types)
+
+
+def _build_language(language: str) -> str:
+    try:
+        return normalize_tag(language)
+    except ValueError:
+        warn(Subtype.CONFIG, f"language: “{language}” is no language that CLDR knows; read as “en”")
+        return "en"

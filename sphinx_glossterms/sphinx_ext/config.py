@@ -1,0 +1,196 @@
+"""The values in conf.py: each is declared here, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sphinx.config import Config
+
+from ..concepts.findings import Rule
+from ..concepts.languages import normalize_tag
+from ..concepts.slugs import nearest
+from .messages import Subtype, warn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A value in conf.py: what it may be, what a change of it makes Sphinx do again."""
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    rebuild: Literal["env", "html", ""]
+    help: str
+
+
+OPTIONS = (
+    Option(
+        name="glossterms_corpora",
+        default=[],
+        types=(str, list, tuple, dict),
+        rebuild="env",
+        help="Where the corpora are: a folder, a list of folders, or a dict from namespace to "
+        "folder. Paths are relative to conf.py's folder.",
+    ),
+    Option(
+        name="glossterms_fallback",
+        default=None,
+        types=(list, tuple, dict, type(None)),
+        rebuild="env",
+        help="Languages to try when an article is missing in the build language and its parents: "
+        'a list, or a dict from build language to list, with ``"*"`` for all others. Unset: the '
+        "corpus's ``source_language``; ``[]``: none.",
+    ),
+    Option(
+        name="glossterms_url",
+        default="",
+        types=(str, dict),
+        rebuild="env",
+        help="Where concepts live on the web: a pattern with ``{language}`` and ``{slug}``, or a "
+        "dict from namespace to pattern. Overrides the corpus's ``url``.",
+    ),
+    Option(
+        name="glossterms_highlights_title",
+        default="locale",
+        types=(str,),
+        rebuild="env",
+        help='The title of highlights: ``"locale"`` for our word in the article\'s language, '
+        '``"article"`` for the heading that the article has.',
+    ),
+    Option(
+        name="glossterms_highlights_class",
+        default="tip",
+        types=(str,),
+        rebuild="env",
+        help="The class of the highlights' admonition, which themes colour by.",
+    ),
+    Option(
+        name="glossterms_fallback_notice",
+        default=True,
+        types=(bool,),
+        rebuild="env",
+        help="Whether an article in a fallback language opens with a line that says so.",
+    ),
+    Option(
+        name="glossterms_disabled_repairs",
+        default=[],
+        types=(list, tuple),
+        rebuild="env",
+        help="Names of the repairs that are not to be made.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What conf.py says, checked."""
+
+    corpora: tuple[tuple[str, str], ...] = ()
+    """Namespace ('' where conf.py gives none) and location."""
+    fallback: tuple[str, ...] | dict[str, tuple[str, ...]] | None = None
+    url: str | dict[str, str] = ""
+    highlights_title: str = "locale"
+    highlights_class: str = "tip"
+    fallback_notice: bool = True
+    disabled_repairs: frozenset[str] = frozenset()
+
+    def url_of(self, namespace: str) -> str:
+        """The pattern that overrides a corpus's own ``url``, '' if none does."""
+        return self.url if isinstance(self.url, str) else self.url.get(namespace, "")
+
+
+def read_settings(config: Config) -> Settings:
+    """Check the values of conf.py; a faulty one is warned of and its default used."""
+    return Settings(
+        corpora=_corpora(config.glossterms_corpora),
+        fallback=_fallback(config.glossterms_fallback),
+        url=_url(config.glossterms_url),
+        highlights_title=_highlights_title(config.glossterms_highlights_title),
+        highlights_class=str(config.glossterms_highlights_class),
+        fallback_notice=bool(config.glossterms_fallback_notice),
+        disabled_repairs=_disabled_repairs(config.glossterms_disabled_repairs),
+    )
+
+
+def _fault(message: str) -> None:
+    warn(Subtype.CONFIG, message)
+
+
+def _corpora(value: object) -> tuple[tuple[str, str], ...]:
+    if isinstance(value, str):
+        return (("", value),)
+    if isinstance(value, Mapping):
+        pairs = [(str(namespace), location) for namespace, location in value.items()]
+    elif isinstance(value, Sequence):
+        pairs = [("", location) for location in value]
+    else:
+        return ()
+    for _, location in pairs:
+        if not isinstance(location, str):
+            _fault(f"glossterms_corpora: {location!r} is no folder's name; write it as a string")
+    return tuple((name, location) for name, location in pairs if isinstance(location, str))
+
+
+def _fallback(value: object) -> tuple[str, ...] | dict[str, tuple[str, ...]] | None:
+    if isinstance(value, Mapping):
+        return {
+            str(language): _languages(tags)
+            for language, tags in value.items()
+            if language == "*" or _languages([language])
+        }
+    return _languages(value) if isinstance(value, Sequence) else None
+
+
+def _languages(tags: object) -> tuple[str, ...]:
+    if isinstance(tags, str) or not isinstance(tags, Sequence):
+        _fault(f"glossterms_fallback: {tags!r} is no list of languages; write [{tags!r}]")
+        return ()
+    known = []
+    for tag in tags:
+        try:
+            known.append(normalize_tag(str(tag)))
+        except ValueError:
+            _fault(f"glossterms_fallback: {tag!r} is no language; use a tag such as 'pt-BR'")
+    return tuple(known)
+
+
+def _url(value: object) -> str | dict[str, str]:
+    patterns = value if isinstance(value, Mapping) else {"": value}
+    good = {str(name): pattern for name, pattern in patterns.items() if _is_url(pattern)}
+    return good if isinstance(value, Mapping) else good.get("", "")
+
+
+def _is_url(pattern: object) -> bool:
+    if not isinstance(pattern, str):
+        _fault(f"glossterms_url: {pattern!r} is no address pattern; write it as a string")
+        return False
+    unknown = set(re.findall(r"\{([^{}]*)\}", pattern)) - {"language", "slug"}
+    if unknown:
+        _fault(
+            f"glossterms_url: {pattern!r} has the placeholder {{{min(unknown)}}};"
+            " {language} and {slug} are known"
+        )
+    elif pattern and not pattern.startswith(("https://", "http://", "/")):
+        _fault(f"glossterms_url: {pattern!r} is no web address; begin with https:// or /")
+        return False
+    return not unknown
+
+
+def _highlights_title(value: object) -> str:
+    if value in ("locale", "article"):
+        return str(value)
+    _fault(f"glossterms_highlights_title: {value!r} is neither 'locale' nor 'article'")
+    return "locale"
+
+
+def _disabled_repairs(value: object) -> frozenset[str]:
+    names = [str(name) for name in value] if isinstance(value, Sequence) else []
+    known = [rule.label for rule in Rule if rule.is_repair]
+    for name in set(names) - set(known):
+        near = nearest(name, known, 1)
+        hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(known)}"
+        _fault(f"glossterms_disabled_repairs: there is no repair '{name}'{hint}")
+    return frozenset(names) & frozenset(known)

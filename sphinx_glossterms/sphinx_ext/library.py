@@ -1,0 +1,185 @@
+"""The corpora of one build: what a writer's word means, which article a page shows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from ..concepts import Article, Corpus, ManifestError, load_manifest
+from ..concepts.languages import fallback_chain, language_key, parents, same_language
+from ..concepts.names import NameIndex
+from ..concepts.slugs import nearest
+from .config import Settings
+from .messages import Subtype, report, warn
+
+
+class Found(NamedTuple):
+    """An article that the fallback chain chose, and what it is to the page."""
+
+    article: Article
+    corpus: Corpus
+    is_fallback: bool
+    is_marked: bool
+    """Its text needs a language mark on this page."""
+
+
+class Meaning(NamedTuple):
+    """What a target means: its slug, '' if none; several where that is unclear."""
+
+    slug: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """A corpus, the chain of languages it is read in, its index of names."""
+
+    corpus: Corpus
+    chain: tuple[str, ...]
+    names: NameIndex
+
+
+class Library:
+    """The corpora that conf.py names, in their order, read for one build language."""
+
+    def __init__(self, settings: Settings, language: str, confdir: Path, store: Path) -> None:
+        self.settings = settings
+        self.language = language
+        self.is_gettext = False
+        self.image_types: tuple[str, ...] = ()
+        self._own_keys = frozenset(map(language_key, parents(language)))
+        self._meanings: dict[str, Meaning] = {}
+        self._shelves: dict[str, _Shelf] = {}
+        for namespace, location in settings.corpora:
+            self._open(namespace, location, confdir, store)
+
+    def _open(self, namespace: str, location: str, confdir: Path, store: Path) -> None:
+        root = confdir / location
+        if not root.is_dir():
+            warn(Subtype.CORPUS, f"there is no corpus “{location}”: no folder {root}")
+            return
+        try:
+            manifest = load_manifest(root)
+        except ManifestError as error:
+            for line, message in error.faults:
+                warn(Subtype.MANIFEST, message, f"{error.path}:{line}" if line else str(error.path))
+            return
+        corpus = Corpus(
+            root, manifest, disabled_repairs=self.settings.disabled_repairs, report=report
+        )
+        chain = fallback_chain(self.language, self.settings.fallback, manifest.source_language)
+        key = namespace or manifest.name or root.name
+        names = NameIndex(corpus, self.language, store / f"glossterms-names-{len(self._shelves)}")
+        self._shelves[key] = _Shelf(corpus, chain, names)
+
+    @property
+    def corpora(self) -> Mapping[str, Corpus]:
+        """The corpora by namespace, in conf.py's order."""
+        return {namespace: shelf.corpus for namespace, shelf in self._shelves.items()}
+
+    # --- what a target means ---
+
+    def meaning(self, target: str) -> Meaning:
+        """The slug that a writer's target means: the slug itself, else by its names."""
+        if target not in self._meanings:
+            self._meanings[target] = self._find_meaning(target)
+        return self._meanings[target]
+
+    def _find_meaning(self, target: str) -> Meaning:
+        if self._shelf_of(target) is not None:
+            return Meaning(target)
+        for shelf in self._shelves.values():
+            slugs = shelf.names.find(target)
+            if slugs:
+                return Meaning(slugs[0] if len(slugs) == 1 else "", slugs)
+        return Meaning("")
+
+    def _shelf_of(self, slug: str) -> _Shelf | None:
+        """The first corpus that has a slug, in the build's languages if it can be."""
+        shelves = self._shelves.values()
+        for shelf in shelves:
+            if any(shelf.corpus.locate(slug, language) for language in shelf.chain):
+                return shelf
+        return next((shelf for shelf in shelves if shelf.corpus.has(slug)), None)
+
+    def has(self, slug: str) -> bool:
+        """Whether any corpus has the slug, in any language."""
+        return self._shelf_of(slug) is not None
+
+    def nearest(self, target: str) -> tuple[str, ...]:
+        """The slugs most like a target that means nothing."""
+        slugs = (slug for shelf in self._shelves.values() for slug in shelf.names.names())
+        return nearest(target, slugs)
+
+    def languages_of(self, slug: str) -> tuple[str, ...]:
+        """The languages in which the first corpus that has the slug has it."""
+        shelf = self._shelf_of(slug)
+        return shelf.corpus.languages_of(slug) if shelf else ()
+
+    # --- articles ---
+
+    def find(self, slug: str, language: str = "") -> Found | None:
+        """The article of a slug: in the given language, else in the chain's first."""
+        shelf = self._shelf_of(slug)
+        if shelf is None:
+            return None
+        chain = parents(language) if language else shelf.chain
+        article = shelf.corpus.article(slug, chain)
+        return self._found(article, shelf.corpus, not language) if article else None
+
+    def find_all(self, slug: str) -> Iterable[Found]:
+        """The articles of a slug in all languages of the chain, in its order."""
+        shelf = self._shelf_of(slug)
+        for language in shelf.chain if shelf else ():
+            assert shelf is not None
+            article = shelf.corpus.article(slug, (language,))
+            if article:
+                yield self._found(article, shelf.corpus, True)
+
+    def _found(self, article: Article, corpus: Corpus, by_chain: bool) -> Found:
+        is_own = language_key(article.language) in self._own_keys
+        same = same_language(article.language, self.language)
+        is_fallback = by_chain and not (is_own and same)
+        return Found(article, corpus, is_fallback, is_fallback or not same)
+
+    def source_article(self, found: Found) -> Article | None:
+        """The same concept in the corpus's source language."""
+        corpus = found.corpus
+        return corpus.article(found.article.slug, parents(corpus.manifest.source_language))
+
+    def url(self, slug: str) -> tuple[str, str]:
+        """Where a concept lives on the web, and in which language; '' if nowhere."""
+        found = self.find(slug)
+        if found is None:
+            return "", ""
+        namespace = next(name for name, s in self._shelves.items() if s.corpus is found.corpus)
+        language = found.article.language
+        return found.corpus.url(slug, language, self.settings.url_of(namespace)), language
+
+    # --- fingerprints ---
+
+    def name_fingerprint(self, target: str) -> str:
+        """Differs when what a role with this target shows or means differs."""
+        meaning = self.meaning(target)
+        found = self.find(meaning.slug) if meaning.slug else None
+        if found is None:
+            return _digest(meaning.slug, *meaning.candidates)
+        article = found.article
+        return _digest(meaning.slug, article.language, article.term, article.title)
+
+    def article_fingerprint(self, target: str, language: str = "") -> str:
+        """Differs when what an embedded article shows differs."""
+        meaning = self.meaning(target)
+        found = self.find(meaning.slug, language) if meaning.slug else None
+        if found is None:
+            return _digest(meaning.slug, *meaning.candidates)
+        source = self.source_article(found)
+        digests = (found.article.digest, source.digest if source else "")
+        return _digest(meaning.slug, found.article.language, *digests, repr(found.corpus.manifest))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,61 @@
+"""Every warning of ours: a type, a subtype, one emitter."""
+
+from __future__ import annotations
+
+import os
+from enum import Enum
+from pathlib import Path
+
+from docutils.nodes import Node
+from sphinx.util import logging
+
+from ..concepts.findings import Finding, Severity
+
+TYPE = "glossterms"
+
+_logger = logging.getLogger("sphinx_glossterms")
+
+
+class Subtype(Enum):
+    """The subtypes of our warnings; ``suppress_warnings`` takes ``glossterms.<value>``."""
+
+    CONFIG = ("config", "A value in conf.py is not one that the extension can use.")
+    CORPUS = ("corpus", "The folder of a corpus does not exist.")
+    MANIFEST = ("manifest", "A corpus's ``glossterms.yaml`` has a fault.")
+    ARTICLE = ("article", "An article can't be read, or only in part.")
+    UNKNOWN = ("unknown", "A role or directive names a concept that is nowhere.")
+    AMBIGUOUS = ("ambiguous", "A role or directive names what several concepts are called.")
+    UNLINKED = ("unlinked", "A role names a concept that has no place to link to.")
+    DUPLICATE = ("duplicate", "Two pages embed the same article; only one can be the target.")
+    SECTION = ("section", "An article has no such section in this language.")
+    OPTION = ("option", "A directive's option or argument is not one that it takes.")
+
+    def __init__(self, label: str, help: str) -> None:
+        self.label = label
+        self.help = help
+
+
+def warn(
+    subtype: Subtype, message: str, location: str | Node | tuple[str, int | None] | None = None
+) -> None:
+    """Print a warning; ``location`` is a node, ``(docname, line)`` or ``"path:line"``."""
+    _logger.warning(message, type=TYPE, subtype=subtype.label, location=location)
+
+
+def report(finding: Finding) -> None:
+    """Show a finding: an error as a warning, the others with ``-v``."""
+    path = _shown_path(finding.path)
+    if finding.severity is Severity.ERROR:
+        place = f"{path}:{finding.line}" if finding.line else path
+        warn(Subtype.ARTICLE, f"{finding.message} [{finding.rule.label}]", place)
+    else:
+        shown = Finding(path, finding.line, finding.rule, finding.message)
+        _logger.verbose("%s", shown)
+
+
+def _shown_path(path: str) -> str:
+    """The path from where the build was started, if it lies below; else as it is."""
+    try:
+        return str(Path(path).relative_to(os.getcwd()))
+    except ValueError:
+        return path
