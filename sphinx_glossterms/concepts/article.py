@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from . import front_matter
@@ -21,6 +22,7 @@ from .highlights import (
 )
 from .languages import display_name
 from .markdown import (
+    BREAKS,
     Block,
     TooLarge,
     heading_level,
@@ -30,6 +32,7 @@ from .markdown import (
     parse,
     parse_plain,
     plain_text,
+    text_token,
 )
 from .plain_text import looks_plain, read_plain
 from .repairs import (
@@ -45,9 +48,17 @@ from .slugs import fold
 MAX_BYTES = 512 * 1024
 MAX_TITLE = 120
 
-# XML 1.0 allows none of these, and EPUB, XML and LaTeX builds fail on them.
+# XML 1.0 allows not all of these, and EPUB, XML and LaTeX builds fail on them.
+_NONCHARACTERS = "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+# What most articles hold, and nothing else: many times as fast as to search for the rest.
+_CLEAN = re.compile("[\n\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]*+")
+# Line ends to str.splitlines(), by which Sphinx reads objects.inv; none to Markdown.
+_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
+    rf"{_NONCHARACTERS}]"
 )
 
 
@@ -114,8 +125,8 @@ class Body:
 
     @property
     def summary(self) -> str:
-        """The text of the first paragraph, '' if there is none."""
-        return next((plain_text(b) for b in self.blocks if is_paragraph(b)), "")
+        """The text of the first paragraph that has any, '' if there is none."""
+        return next(filter(None, (plain_text(b) for b in self.blocks if is_paragraph(b))), "")
 
 
 def read_article(path: Path, slug: str, language: str, rules: ReadingRules) -> Article:
@@ -178,36 +189,33 @@ def _decode(data: bytes, path: Path) -> str:
 
 
 def _clean(text: str, path: Path) -> tuple[str, tuple[Finding, ...]]:
-    match = _FORBIDDEN.search(text)
+    match = None if _CLEAN.fullmatch(text) else _FORBIDDEN.search(text)
     if not match:
         return text, ()
     line = text.count("\n", 0, match.start()) + 1
     message = f"left out control characters, the first is U+{ord(match[0]):04X}"
-    return _FORBIDDEN.sub("", text), (Finding(str(path), line, Rule.CONTROL_CHARACTER, message),)
+    cleaned = _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", text))
+    return cleaned, (Finding(str(path), line, Rule.CONTROL_CHARACTER, message),)
 
 
 def _with_title_of_text(article: Article, rules: ReadingRules) -> Article:
     blocks, _ = _mended_blocks(article, rules)
     title = _title_of(blocks) or article.slug
-    values = {name: getattr(article, name) for name in Article.__slots__}
-    return Article(**{**values, "title": title})
+    return replace(article, title=title)
 
 
 def _title_of(blocks: list[Block]) -> str:
-    """The text of the first heading if the article opens with it or it is of level 1,
-    else the first line."""
-    for index, block in enumerate(blocks):
-        if heading_level(block) == 1 or (heading_level(block) and index == 0):
-            return heading_text(block)
-    for block in blocks:
-        if is_paragraph(block):
-            return _shortened(_first_line(block))
-    return ""
+    """The text of the first heading, else the first line."""
+    headings = (heading_text(block) for block in blocks if heading_level(block))
+    lines = (_shortened(_first_line(block)) for block in blocks if is_paragraph(block))
+    return next(filter(None, chain(headings, lines)), "")
 
 
 def _first_line(block: Block) -> str:
     children = inline_children(block)
-    breaks = (n for n, child in enumerate(children) if child.type in ("softbreak", "hardbreak"))
+    if len(children) == 1:  # what was not parsed keeps its line ends
+        return plain_text([text_token(children[0].content.partition("\n")[0])])
+    breaks = (n for n, child in enumerate(children) if child.type in BREAKS)
     return plain_text(children[: next(breaks, len(children))])
 
 
@@ -221,6 +229,8 @@ def _shortened(text: str) -> str:
 def read_body(article: Article, rules: ReadingRules) -> Body:
     """Read an article's text: blocks, repairs, highlights."""
     blocks, findings = _mended_blocks(article, rules)
+    if any(finding.rule is Rule.TOO_LARGE for finding in findings):
+        return Body(blocks=tuple(blocks), highlights=None, findings=tuple(findings))
     if blocks and heading_level(blocks[0]) and _same(heading_text(blocks[0]), article.title):
         blocks = blocks[1:]
     repairs = Repairs(rules.disabled_repairs)
@@ -242,10 +252,10 @@ def _mended_blocks(article: Article, rules: ReadingRules) -> tuple[list[Block], 
     repairs = Repairs(rules.disabled_repairs)
     try:
         blocks = parse(article.text, article.first_line)
-        if not article.has_front_matter and repairs.on(Rule.PLAIN_TEXT):
-            if looks_plain(article.text, blocks):
-                blocks = read_plain(article.text, article.first_line)
-                repairs.note(line_of(blocks[0]), Rule.PLAIN_TEXT, "read as plain text")
+        may_be_plain = not article.has_front_matter and repairs.on(Rule.PLAIN_TEXT)
+        if may_be_plain and looks_plain(article.text, blocks):
+            blocks = read_plain(article.text, article.first_line)
+            repairs.note(line_of(blocks[0]), Rule.PLAIN_TEXT, "read as plain text")
     except TooLarge as error:
         message = f"{error}; the article is shown as plain text"
         found = Finding(article.path, article.first_line, Rule.TOO_LARGE, message)

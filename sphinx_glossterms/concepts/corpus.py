@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import posixpath
 import stat
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 from .article import (
     Article,
@@ -24,7 +26,7 @@ from .languages import language_key, normalize_tag, spellings
 from .layouts import compile_globs
 from .links import ConceptLink, Link, LocalLink, classify
 from .manifest import Manifest
-from .markdown import inline_tokens
+from .markdown import inline_tokens, with_lines
 from .slugs import is_safe
 
 _Key = tuple[str, str, str]
@@ -36,6 +38,7 @@ class Place(NamedTuple):
     path: Path
     folder: str
     language: str
+    slug: str
 
 
 class Corpus:
@@ -60,11 +63,20 @@ class Corpus:
             spellings=Spellings(manifest.highlights),
             disabled_repairs=frozenset(disabled_repairs),
         )
-        self.report = report
+        self._tell = report
+        self._told: set[Finding] = set()
         self._real_root = os.path.realpath(root)
         self._is_excluded = compile_globs(manifest.exclude)
         self._articles: dict[Place, Article | None] = {}
-        self._slug_of_link: dict[str, Link] = {}
+        self._meanings: dict[str, Link] = {}
+        self._listings: dict[str, list[str]] = {}
+        self._own_places: dict[str, Place | None] = {}
+
+    def report(self, finding: Finding) -> None:
+        """Pass a finding on, unless it was before."""
+        if finding not in self._told:
+            self._told.add(finding)
+            self._tell(finding)
 
     # --- finding ---
 
@@ -76,7 +88,7 @@ class Corpus:
         if directory is None:
             return {}
         found: dict[_Key, list[str]] = {}
-        for name in _directory_names(self.root / directory):
+        for name in self._names_in(directory):
             tag = self.tag_of(name)
             if tag:
                 found.setdefault(language_key(tag), []).append(name)
@@ -96,28 +108,29 @@ class Corpus:
         """The file of a concept in exactly this language: one look-up, no listing."""
         listed = self.manifest.articles.get(slug)
         if listed is not None:
-            return self._listed_place(listed, language)
+            return self._listed_place(slug, listed, language)
         if not is_safe(slug):
             return None
+        if not (self.manifest.layout.has_language and self.manifest.layout.has_slug):
+            wanted = language_key(language)
+            places = self._places_by_front_matter(slug)
+            return next((p for p in places if language_key(p.language) == wanted), None)
         for folder in self._folders_of(language):
             path = self._inside(self.manifest.layout.path(folder, slug))
             if path:
-                return Place(path, folder, self.tag_of(folder) or language)
+                return Place(path, folder, self.tag_of(folder) or language, slug)
         return None
 
-    def _listed_place(self, files: Mapping[str, str], language: str) -> Place | None:
+    def _listed_place(self, slug: str, files: Mapping[str, str], language: str) -> Place | None:
         wanted = language_key(language)
         for tag, file in files.items():
             if language_key(tag) == wanted:
                 path = self._inside(file)
-                return Place(path, tag, tag) if path else None
+                return Place(path, tag, tag, slug) if path else None
         return None
 
     def _folders_of(self, language: str) -> Sequence[str]:
         layout = self.manifest.layout
-        if not layout.has_language:
-            same = language_key(language) == language_key(self.manifest.source_language)
-            return ("",) if same else ()
         if layout.language_directory() is not None:
             return self.folders.get(language_key(language), ())
         key = language_key(language)
@@ -133,7 +146,7 @@ class Corpus:
             real = os.path.realpath(path)
         except (OSError, ValueError):  # missing, a loop of links, a NUL in the name
             return None
-        inside = real.startswith(self._real_root + os.sep)
+        inside = real.startswith(self._real_root.rstrip(os.sep) + os.sep)
         if not inside or self._is_excluded(posixpath.normpath(relative)):
             return None
         return self.root / relative
@@ -143,12 +156,15 @@ class Corpus:
         return tuple(sorted({place.language for place in self._places_of(slug)}))
 
     def _places_of(self, slug: str) -> Iterator[Place]:
+        layout = self.manifest.layout
         listed = self.manifest.articles.get(slug)
+        languages: Iterable[str]
         if listed is not None:
-            languages: Iterable[str] = listed
-        elif not self.manifest.layout.has_language:
-            languages = (self.manifest.source_language,)
-        elif self.manifest.layout.language_directory() is not None:
+            languages = listed
+        elif not (layout.has_language and layout.has_slug):
+            yield from self._places_by_front_matter(slug)
+            return
+        elif layout.language_directory() is not None:
             names = [name for names in self.folders.values() for name in names]
             languages = (self.tag_of(name) for name in names)
         else:
@@ -162,37 +178,126 @@ class Corpus:
         """Languages from the one folder in which a slug's files or folders lie."""
         if not is_safe(slug):
             return
-        layout = self.manifest.layout
-        before, _, _ = layout.pattern.partition("{language}")
-        folder = posixpath.dirname(before).replace("{slug}", slug)
-        for name in _directory_names(self.root / folder):
-            inside = posixpath.join(folder, name)
-            rest = layout.pattern.count("/") - posixpath.dirname(before).count("/")
-            tail = "/".join(layout.pattern.split("/")[-rest:]) if rest else ""
-            match = layout.match(inside) or layout.match(posixpath.join(inside, tail))
-            if match and match[1] == slug and self.tag_of(match[0]):
-                yield self.tag_of(match[0])
+        before, _, after = self.manifest.layout.path("\0", slug).partition("\0")
+        folder, prefix = posixpath.split(before)
+        suffix = after.partition("/")[0]
+        names = self._names_in(folder)
+        for index in range(bisect_left(names, prefix), len(names)):
+            name = names[index]
+            if not name.startswith(prefix):
+                return
+            if name.endswith(suffix):
+                tag = self.tag_of(name[len(prefix) : len(name) - len(suffix)])
+                if tag:
+                    yield tag
+
+    def _names_in(self, folder: str) -> list[str]:
+        """The sorted names in a folder of the corpus, listed once."""
+        if folder not in self._listings:
+            self._listings[folder] = _directory_names(self.root / folder)
+        return self._listings[folder]
 
     def has(self, slug: str) -> bool:
         """Whether the concept exists in any language."""
-        return next(self._places_of(slug), None) is not None
+        likely = self.locate(slug, self.manifest.source_language)
+        return likely is not None or next(self._places_of(slug), None) is not None
 
     @cached_property
     def slugs(self) -> Mapping[str, tuple[str, ...]]:
         """Every slug with its languages: this lists the whole corpus."""
         found: dict[str, set[str]] = {}
-        for slug, files in self.manifest.articles.items():
-            found[slug] = set(files)
-        for folder, _, names in os.walk(self.root):
-            for name in names:
-                relative = Path(folder, name).relative_to(self.root).as_posix()
-                match = self.manifest.layout.match(relative)
-                if match is None or self._is_excluded(relative):
+        for slug in self.manifest.articles:
+            found[slug] = set(self.languages_of(slug))
+        for relative, folder, slug in self._files():
+            if self.manifest.layout.has_slug and self.manifest.layout.has_language:
+                tag = self.tag_of(folder)
+            else:
+                place = self._own_place(relative, folder, slug)
+                slug, tag = (place.slug, place.language) if place else ("", "")
+            if tag and slug not in self.manifest.articles:
+                found.setdefault(slug, set()).add(tag)
+        return {slug: tuple(sorted(found[slug])) for slug in sorted(found) if found[slug]}
+
+    def _files(self) -> Iterator[tuple[str, str, str]]:
+        """The corpus's files that the layout makes: path, language's folder, slug."""
+        for relative in self._walk():
+            match = self.manifest.layout.match(relative)
+            if match is not None:
+                yield relative, *match
+
+    def _walk(self) -> Iterator[str]:
+        """The paths of all files. A link to a folder is followed, but not a second one
+        below it, so that no two links make a loop."""
+        folders = [("", False)]
+        while folders:
+            folder, in_link = folders.pop()
+            for entry in _entries(self.root / folder):
+                relative = f"{folder}/{entry.name}" if folder else entry.name
+                is_link = entry.is_symlink()
+                if self._is_excluded(relative):
                     continue
-                tag = self.tag_of(match[0]) if match[0] else self.manifest.source_language
-                if tag:
-                    found.setdefault(match[1], set()).add(tag)
-        return {slug: tuple(sorted(found[slug])) for slug in sorted(found)}
+                if not _is_folder(entry):
+                    if bool(self._inside(relative)) if is_link else entry.is_file():
+                        yield relative
+                elif entry.name in _NO_CONCEPTS:
+                    continue
+                elif not is_link or (not in_link and self._leads_aside(entry.path)):
+                    folders.append((relative, in_link or is_link))
+
+    def _leads_aside(self, link: str) -> bool:
+        """Whether a link to a folder leads to one in the corpus that doesn't hold the link."""
+        try:
+            real = os.path.realpath(link)
+            parent = os.path.realpath(os.path.dirname(link))
+        except OSError:
+            return False
+        root = self._real_root.rstrip(os.sep) + os.sep
+        return real.startswith(root) and not f"{parent}{os.sep}".startswith(real + os.sep)
+
+    # --- places that the front matter tells, where the layout doesn't ---
+
+    def _places_by_front_matter(self, slug: str) -> Sequence[Place]:
+        layout = self.manifest.layout
+        if not layout.has_slug:
+            return self._places_by_slug.get(slug, ())
+        relative = layout.path("", slug)
+        place = self._own_place(relative, "", slug) if self._inside(relative) else None
+        return (place,) if place else ()
+
+    @cached_property
+    def _places_by_slug(self) -> Mapping[str, Sequence[Place]]:
+        """Where each slug is, if no path says so: this reads the whole corpus."""
+        found: dict[str, list[Place]] = {}
+        for relative, folder, slug in self._files():
+            place = self._own_place(relative, folder, slug)
+            if place:
+                found.setdefault(place.slug, []).append(place)
+        return found
+
+    def _own_place(self, relative: str, folder: str, slug: str) -> Place | None:
+        """The place of a file with the slug and language of its own front matter."""
+        if relative not in self._own_places:
+            place = self._read_own_place(self.root / relative, folder, slug)
+            self._own_places[relative] = place
+        return self._own_places[relative]
+
+    def _read_own_place(self, path: Path, folder: str, slug: str) -> Place | None:
+        source = self.manifest.source_language
+        language = self.tag_of(folder) if folder else source
+        try:
+            article = read_article(path, slug or path.stem, language or source, self.rules)
+        except UnreadableArticle as error:
+            if not slug:
+                self.report(error.finding)
+                return None
+            return Place(path, folder, language, slug)
+        if not self.manifest.layout.has_language:
+            language = self.tag_of(article.own_language) or source
+        if not slug and not is_safe(article.own_slug):
+            message = "neither the file's place nor its front matter gives a slug; it is left out"
+            self.report(Finding(str(path), 1, Rule.SLUG_MISMATCH, message))
+            return None
+        return Place(path, folder, language, slug or article.own_slug) if language else None
 
     # --- reading ---
 
@@ -200,15 +305,15 @@ class Corpus:
         """The article in the first language of the chain that has a readable one."""
         for language in chain:
             place = self.locate(slug, language)
-            article = self._read(place, slug) if place else None
+            article = self._read(place) if place else None
             if article:
                 return article
         return None
 
-    def _read(self, place: Place, slug: str) -> Article | None:
+    def _read(self, place: Place) -> Article | None:
         if place not in self._articles:
             try:
-                article = read_article(place.path, slug, place.language, self.rules)
+                article = read_article(place.path, place.slug, place.language, self.rules)
             except UnreadableArticle as error:
                 self.report(error.finding)
                 self._articles[place] = None
@@ -226,14 +331,14 @@ class Corpus:
         if layout.has_slug and article.own_slug not in ("", article.slug):
             message = f"the front matter says slug “{article.own_slug}”, the file “{article.slug}”"
             yield Finding(article.path, 1, Rule.SLUG_MISMATCH, message)
-        if layout.has_language and article.own_language:
-            tag = self.tag_of(article.own_language)
-            if not tag or language_key(tag) != language_key(article.language):
-                message = (
-                    f"the front matter says language “{article.own_language}”,"
-                    f" the file “{article.language}”"
-                )
-                yield Finding(article.path, 1, Rule.LANGUAGE_MISMATCH, message)
+        tag = self.tag_of(article.own_language) if article.own_language else article.language
+        if not tag or language_key(tag) != language_key(article.language):
+            known = "the file" if layout.has_language else "which is none; it is read as"
+            message = (
+                f"the front matter says language “{article.own_language}”,"
+                f" {known} “{article.language}”"
+            )
+            yield Finding(article.path, 1, Rule.LANGUAGE_MISMATCH, message)
 
     def body(self, article: Article) -> Body:
         """An article's text, read to blocks; reports what it finds."""
@@ -245,13 +350,11 @@ class Corpus:
     def _dead_links(self, article: Article, body: Body) -> Iterator[Finding]:
         for block in body.blocks:
             for token in inline_tokens(block):
-                for child in token.children or ():
+                for child, line in with_lines(token):
                     if child.type != "link_open":
                         continue
-                    href = str(child.attrs["href"])
-                    link = self.link(href)
+                    link = self.link(str(child.attrs["href"]))
                     if isinstance(link, ConceptLink) and not self.has(link.slug):
-                        line = token.map[0] if token.map else 0
                         message = f"no language has a concept “{link.slug}”; its link is text"
                         yield Finding(article.path, line, Rule.LINK_UNKNOWN, message)
 
@@ -259,13 +362,13 @@ class Corpus:
 
     def link(self, href: str) -> Link:
         """What a link target in an article means."""
-        if href not in self._slug_of_link:
+        if href not in self._meanings:
             meanings = classify(href, self.manifest.slug_links)
-            self._slug_of_link[href] = next(
+            self._meanings[href] = next(
                 (m for m in meanings if isinstance(m, ConceptLink) and self._exists(m)),
                 meanings[0],
             )
-        return self._slug_of_link[href]
+        return self._meanings[href]
 
     def _exists(self, link: ConceptLink) -> bool:
         return self.has(link.slug) and (not link.language or bool(self.tag_of(link.language)))
@@ -287,16 +390,21 @@ class Corpus:
         if place is None:
             return ""
         name = place.folder if _is_tag(place.folder) else place.language
-        return pattern.replace("{language}", name).replace("{slug}", slug)
+        return pattern.replace("{language}", name).replace("{slug}", quote(slug))
 
     def picture(self, article: Article, source: str) -> Path | None:
         """The picture file inside the corpus that an article shows, if it is one."""
-        base = self.root if source.startswith("/") else Path(article.path).parent
-        path = Path(os.path.normpath(base / source.lstrip("/")))
-        if path.suffix.lower() not in PICTURES or not path.is_relative_to(self.root):
+        if source.startswith("//"):
             return None
-        return self._inside(path.relative_to(self.root).as_posix())
+        folder = "" if source.startswith("/") else os.path.dirname(article.path)
+        base = os.path.relpath(folder, self.root) if folder else ""
+        path = posixpath.normpath(posixpath.join(base, unquote(source).lstrip("/")))
+        if posixpath.splitext(path)[1].lower() not in PICTURES or path.startswith("../"):
+            return None
+        return self._inside(path)
 
+
+_NO_CONCEPTS = frozenset({".git", ".hg", ".svn"})
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
 
@@ -312,6 +420,22 @@ def _is_tag(folder: str) -> bool:
 
 def _directory_names(folder: Path) -> list[str]:
     try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        return sorted(os.listdir(folder))
     except OSError:
         return []
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What a folder holds, by name; nothing where it can't be listed."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop of links
+        return False

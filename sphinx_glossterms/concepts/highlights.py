@@ -47,7 +47,8 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 """Headings that mean the highlights; each counts in an article of any language, since
 a folder can be mislabelled."""
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』）]*$")  # noqa: RUF001
+_LISTS = ("bullet_list_open", "ordered_list_open")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』）]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Spellings:
 
 
 def _folded(heading: str) -> str:
-    return fold(heading).rstrip(":： ")  # noqa: RUF001
+    return fold(heading).rstrip(":： ")
 
 
 def find_by_spelling(blocks: list[Block], spellings: Spellings) -> int | None:
@@ -107,7 +108,7 @@ def highlights_at(blocks: list[Block], heading: int) -> Highlights | None:
     Text after that list stays outside; a section without a list is taken whole.
     """
     end = section_end(blocks, heading)
-    lists = [index for index in range(heading + 1, end) if is_list(blocks[index])]
+    lists = [n for n in range(heading + 1, end) if blocks[n][0].type in _LISTS]
     last = lists[-1] + 1 if lists else end
     return Highlights(heading, last) if last > heading + 1 else None
 

@@ -7,7 +7,7 @@ list. Repairs, highlights, links and rendering all work on these blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -19,6 +19,12 @@ MAX_DEPTH = 40
 """Deepest nesting that is rendered: docutils and pickle recurse once a level."""
 MAX_TOKENS = 20_000
 MAX_CELLS = 4_096
+MAX_BRACKETS = 4_000
+MAX_MARKS = 20_000
+"""The parser takes time by the square of the brackets and marks that stay open."""
+MAX_PLAIN_BLOCKS = 1_000
+
+BREAKS = ("softbreak", "hardbreak")
 
 # markdown-it drops what is nested deeper than maxNesting without a word, so the
 # parser's own bound is set past ours. `text_join` is off so that an escaped
@@ -29,8 +35,11 @@ _PARSER = (
     .disable("text_join")
 )
 
-_HEADING_ID = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
+_HEADING_ID = re.compile(r"\{#([^\s{}#]+)\}\s*$")
 _GITHUB_DROPPED = re.compile(r"[^\w\- ]")
+
+# What entities (`&NewLine;`, `&#12;`) can still bring into a text.
+_LINE_ENDS = dict.fromkeys(map(ord, "\t\n\x0b\x0c\r\u2028\u2029"), " ")
 
 
 class TooLarge(Exception):
@@ -43,67 +52,91 @@ def parse(text: str, first_line: int = 1) -> list[Block]:
     ``first_line`` is the line of the file at which ``text`` begins; the ``map`` of
     each token is in 1-based lines of the file. Raises `TooLarge`.
     """
-    tokens = _PARSER.parse(text)
+    _check_source(text)
+    try:
+        tokens = _PARSER.parse(text)
+    except RecursionError:
+        raise TooLarge("nested too deeply") from None
     _check_bounds(tokens)
-    for token in tokens:
+    if "&" in text:
+        _flatten_entities(tokens)
+    for index, token in enumerate(tokens):
         if token.map is not None:
             token.map = [token.map[0] + first_line, token.map[1] + first_line]
         if token.children:
             token.children = join_text(token.children)
-    blocks = list(_split(tokens))
-    for block in blocks:
-        if block[0].type == "heading_open":
-            _take_heading_id(block)
-    return blocks
+        if token.type == "inline" and tokens[index - 1].type == "heading_open":
+            _take_heading_id(tokens[index - 1], token)
+    return list(_split(tokens))
 
 
 def parse_plain(text: str, first_line: int = 1) -> list[Block]:
-    """Read text of which no character is markup: a paragraph for each run of lines."""
+    """Read text of which no character is markup: a paragraph for each run of lines.
+
+    Many paragraphs become one in the end, so that what takes long to parse doesn't
+    take as long to render.
+    """
     blocks: list[Block] = []
     lines: list[str] = []
     for number, line in enumerate([*text.split("\n"), ""]):
         if line.strip():
             lines.append(line.strip())
-        elif lines:
-            start = first_line + number - len(lines)
-            blocks.append(paragraph(_text_children(lines), start))
+        elif lines and len(blocks) < MAX_PLAIN_BLOCKS:
+            blocks.append(_plain_paragraph(lines, first_line + number - len(lines)))
             lines = []
+    if lines:
+        blocks.append(_plain_paragraph(lines, line_of(blocks[-1]) + 1))
     return blocks
 
 
-def _text_children(lines: Iterable[str]) -> list[Token]:
-    children: list[Token] = []
-    for line in lines:
-        if children:
-            children.append(Token("softbreak", "br", 0))
-        children.append(text_token(line))
-    return children
+def _plain_paragraph(lines: list[str], line: int) -> Block:
+    return paragraph([text_token("\n".join(lines))], line)
+
+
+def _flatten_entities(tokens: Iterable[Token]) -> None:
+    """Make each line end or form feed that an entity stands for a space."""
+    for token in tokens:
+        if token.type == "text_special":
+            token.content = token.content.translate(_LINE_ENDS)
+        token.info = token.info.translate(_LINE_ENDS)
+        if token.attrs.get("title"):
+            token.attrs["title"] = str(token.attrs["title"]).translate(_LINE_ENDS)
+        _flatten_entities(token.children or ())
+
+
+def _check_source(text: str) -> None:
+    """Refuse what would take the parser more than a second or two."""
+    if text.count("\n") > MAX_TOKENS:
+        raise TooLarge(f"more than {MAX_TOKENS} lines")
+    if text.count("[") > MAX_BRACKETS:
+        raise TooLarge(f"more than {MAX_BRACKETS} opening brackets")
+    if sum(map(text.count, "*_~<&")) > MAX_MARKS:
+        raise TooLarge(f"more than {MAX_MARKS} marks of emphasis or markup")
 
 
 def _check_bounds(tokens: list[Token]) -> None:
-    inline = 0
-    cells = 0
+    size = cells = 0
     for token in tokens:
         if token.level > MAX_DEPTH:
             raise TooLarge(f"nested deeper than {MAX_DEPTH} levels")
-        if token.type in ("td_open", "th_open"):
-            cells += 1
-        if token.children:
-            inline += len(token.children)
-            if _inline_depth(token.children) > MAX_DEPTH:
-                raise TooLarge(f"nested deeper than {MAX_DEPTH} levels")
-    if len(tokens) + inline > MAX_TOKENS:
+        cells += token.type in ("td_open", "th_open")
+        size += 1 + _inline_size(token.children or (), 0)
+    if size > MAX_TOKENS:
         raise TooLarge(f"more than {MAX_TOKENS} pieces")
     if cells > MAX_CELLS:
         raise TooLarge(f"tables of more than {MAX_CELLS} cells")
 
 
-def _inline_depth(children: list[Token]) -> int:
-    depth = deepest = 0
+def _inline_size(children: Sequence[Token], depth: int) -> int:
+    """The number of inline tokens, those in the texts of images included."""
+    size = len(children)
     for child in children:
         depth += child.nesting
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > MAX_DEPTH:
+            raise TooLarge(f"nested deeper than {MAX_DEPTH} levels")
+        if child.children:
+            size += _inline_size(child.children, depth + 1)
+    return size
 
 
 def _split(tokens: list[Token]) -> Iterator[Block]:
@@ -128,13 +161,13 @@ def join_text(children: list[Token]) -> list[Token]:
     return joined
 
 
-def _take_heading_id(block: Block) -> None:
-    children = block[1].children or []
+def _take_heading_id(opening: Token, inline: Token) -> None:
+    children = inline.children or []
     if children and children[-1].type == "text":
         match = _HEADING_ID.search(children[-1].content)
         if match:
-            block[0].meta["id"] = match[1]
-            children[-1] = text_token(children[-1].content[: match.start()])
+            opening.meta["id"] = match[1]
+            children[-1] = text_token(children[-1].content[: match.start()].rstrip())
 
 
 def text_token(content: str) -> Token:
@@ -150,7 +183,7 @@ def paragraph(children: list[Token], line: int) -> Block:
 def heading(children: list[Token], level: int, line: int) -> Block:
     """A heading block of the given level (1 to 6)."""
     block = _text_block("heading", f"h{level}", children, line)
-    _take_heading_id(block)
+    _take_heading_id(block[0], block[1])
     return block
 
 
@@ -188,6 +221,12 @@ def list_items(block: Block) -> list[list[Token]]:
     return items
 
 
+def link_target(target: str) -> str:
+    """A link's target as the parser writes it, '' for one that it refuses."""
+    href = _PARSER.normalizeLink(target)
+    return href if _PARSER.validateLink(href) else ""
+
+
 def is_list(block: Block) -> bool:
     """Whether the block is a bullet list."""
     return block[0].type == "bullet_list_open"
@@ -218,6 +257,14 @@ def inline_tokens(block: Block) -> Iterator[Token]:
     return (token for token in block if token.type == "inline")
 
 
+def with_lines(inline: Token) -> Iterator[tuple[Token, int]]:
+    """Each child of an ``inline`` token with its line of the file (0 if unknown)."""
+    line = inline.map[0] if inline.map else 0
+    for child in inline.children or ():
+        yield child, line
+        line += bool(line) and child.type in BREAKS
+
+
 def plain_text(tokens: Iterable[Token]) -> str:
     """The text that a reader sees of inline or block tokens, white space collapsed."""
     return " ".join(_raw_text(tokens).split())
@@ -228,7 +275,7 @@ def _raw_text(tokens: Iterable[Token]) -> str:
     for token in tokens:
         if token.type == "inline" or token.type == "image":
             parts.append(_raw_text(token.children or []))
-        elif token.type in ("softbreak", "hardbreak") or token.nesting == -1 and token.block:
+        elif token.type in BREAKS or (token.nesting == -1 and token.block):
             parts.append(" ")
         else:
             parts.append(token.content)

@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from .article import Article, UnreadableArticle, read_article
-from .corpus import Corpus
+from .corpus import Corpus, Place
+from .languages import parents
 from .slugs import fold
 
 _Names = dict[str, dict[str, tuple[str, ...]]]
 
+_FORMAT = 1
+"""Raised when the form of the stored file changes."""
+
+_SLUG = "slug"
 _FORMER = "former"
 _SOURCE = "source"
 _BUILD = "build"
+
+
+class _Entry(TypedDict):
+    """What the index keeps of a file."""
+
+    state: list[int]
+    names: list[str]
+    former: list[str]
 
 
 class NameIndex:
@@ -51,55 +65,71 @@ class NameIndex:
     def _all_stages(self) -> list[dict[str, set[str]]]:
         if self._stages is None:
             names = self._read()
-            slugs = {slug: (slug,) for slug in self._corpus.slugs}
-            former = {s: (*kinds[_FORMER],) for s, kinds in names.items()}
-            stages = [slugs, former]
-            stages += [{s: n[kind] for s, n in names.items()} for kind in (_SOURCE, _BUILD)]
-            self._stages = [_by_name(stage) for stage in stages]
+            self._stages = [
+                _by_name({slug: kinds[kind] for slug, kinds in names.items()})
+                for kind in (_SLUG, _FORMER, _SOURCE, _BUILD)
+            ]
         return self._stages
 
     def _read(self) -> _Names:
         known = self._load()
-        seen: dict[str, Any] = {}
+        read: dict[str, _Entry] = {}
         names: _Names = {}
         for slug in self._corpus.slugs:
-            kinds: dict[str, tuple[str, ...]] = {_FORMER: (), _SOURCE: (), _BUILD: ()}
-            for kind, language in self._languages.items():
-                place = self._corpus.locate(slug, language)
-                if place is None:
-                    continue
-                state = _state_of(place.path)
-                entry = known.get(str(place.path))
-                if entry is None or entry["state"] != state:
-                    entry = {"state": state, **self._names_of(place.path, slug, language)}
-                seen[str(place.path)] = entry
-                kinds[kind] = tuple(entry["names"])
-                kinds[_FORMER] = (*kinds[_FORMER], *entry["former"])
-            names[slug] = kinds
-        if seen != known:
-            self._save(seen)
+            kinds = {
+                kind: self._entry(slug, language, known, read)
+                for kind, language in self._languages.items()
+            }
+            names[slug] = {kind: tuple(entry["names"]) for kind, entry in kinds.items()}
+            former = (entry["former"] for entry in kinds.values())
+            names[slug][_FORMER] = tuple(chain.from_iterable(former))
+            names[slug][_SLUG] = (slug,)
+        if read != known:
+            self._save(read)
         return names
 
-    def _names_of(self, path: Path, slug: str, language: str) -> dict[str, list[str]]:
-        try:
-            article = read_article(path, slug, language, self._corpus.rules)
-        except UnreadableArticle:
-            return {"names": [], "former": []}
-        return {"names": list(_names_of(article)), "former": list(article.former_slugs)}
+    def _entry(
+        self, slug: str, language: str, known: dict[str, _Entry], read: dict[str, _Entry]
+    ) -> _Entry:
+        """What one article says; from ``known`` or ``read`` if it was read before."""
+        places = (self._corpus.locate(slug, tag) for tag in parents(language))
+        place = next(filter(None, places), None)
+        if place is None:
+            return {"state": [], "names": [], "former": []}
+        path = str(place.path)
+        if path not in read:
+            state = _state_of(place.path)
+            entry = known.get(path)
+            fresh = entry is not None and entry["state"] == state
+            read[path] = entry if entry and fresh else self._entry_of(place, slug, state)
+        return read[path]
 
-    def _load(self) -> dict[str, Any]:
+    def _entry_of(self, place: Place, slug: str, state: list[int]) -> _Entry:
+        try:
+            article = read_article(place.path, slug, place.language, self._corpus.rules)
+        except UnreadableArticle:
+            return {"state": state, "names": [], "former": []}
+        names, former = list(_names_of(article)), list(article.former_slugs)
+        return {"state": state, "names": names, "former": former}
+
+    def _load(self) -> dict[str, _Entry]:
         try:
             stored = json.loads(self._store.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            return dict(stored["files"]) if stored["made_for"] == self._made_for() else {}
+        except (OSError, ValueError, KeyError, TypeError):
             return {}
-        return stored if isinstance(stored, dict) else {}
 
-    def _save(self, entries: dict[str, Any]) -> None:
+    def _made_for(self) -> str:
+        """What else than its file an article's names depend on."""
+        return f"{_FORMAT} {self._corpus.manifest} {sorted(self._corpus.rules.disabled_repairs)}"
+
+    def _save(self, entries: dict[str, _Entry]) -> None:
         # Parallel readers may do this at once: each writes a file of its own, and the
         # last one's takes the place.
+        stored = {"made_for": self._made_for(), "files": entries}
         temporary = self._store.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(self._store)
+        temporary.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+        os.replace(temporary, self._store)
 
 
 def _names_of(article: Article) -> Iterator[str]:
@@ -110,7 +140,7 @@ def _names_of(article: Article) -> Iterator[str]:
 def _state_of(path: Path) -> list[int]:
     """What differs when a file is another: any change of it counts, also to an older time."""
     status = path.stat()
-    return [status.st_mtime_ns, status.st_size, status.st_ino]
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
 
 
 def _by_name(names: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from .findings import Rule
 from .markdown import (
+    BREAKS,
     Block,
     bullet_list,
     heading,
@@ -24,28 +25,37 @@ from .markdown import (
     is_paragraph,
     join_text,
     line_of,
+    link_target,
     list_items,
     paragraph,
     plain_text,
     text_token,
 )
 
-_HASH_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
-_WIDE_HEADING = re.compile(r"(＃{1,6})(?:\s+|(?=[^＃\s\d]))(?=\S)")
+# Stands for markup (a link, emphasis, code) that follows a text: see `_Line.start`.
+_MARKUP = "\ufffc"
 
-_ROUND_BULLET = re.compile(r"[•‣◦▪●∙]\s*(?=\S)")
-_DASH_BULLET = re.compile(r"[–—−‐]\s+(?=\S)")  # noqa: RUF001
-_TIGHT_BULLET = re.compile(r"-(?=[^\W\d_]|\Z)")
+_HASH_HEADING = re.compile(r"(?P<mark>#{2,6})(?=[^#\s])")
+_WIDE_HEADING = re.compile(r"(?P<mark>＃{2,6})\s*(?=[^＃\s])|(?P<one>＃)\s+(?=[^\W\d_])")
 
+_ROUND = "•‣◦▪●∙·・"
+_ROUND_BULLET = re.compile(rf"[{_ROUND}]\s*(?=[^{_ROUND}\s])")
+_DASH_BULLET = re.compile(r"[–—−‐]\s+(?=\S)")
+_TIGHT_BULLET = re.compile(rf"-(?=[^\W\d_]|{_MARKUP})")
+_SENTENCE_END = re.compile(r"[.!?:;…。！？：；؟۔।][\"'”’»)\]」』）]*$")
+
+# ``[text] (/slug)``, ``[text] (/ slug /)``, ``[text] (https://x)``; ``[text](/a b)``.
+# Possessive throughout: a hostile article must not make it try twice.
 _BROKEN_LINK = re.compile(
-    r"\[(?P<text>[^\[\]\n]*[^\W\d_][^\[\]\n]*)\]"
-    r"(?: +\((?P<apart>\s*/[^()\s][^()\n]*|\s*https?://[^()\s]+)\)"
-    r"|\((?P<spaced>\s*/[^()\s\"'<>][^()\"'<>\n]*)\))"
+    r"\[(?P<text>[^\[\]\n]++)\]"
+    r"(?: ++\(\s*+(?P<apart>(?:/\s*+[^()\s/]++\s*+)++/?+|https?://[^()\s]++)\s*+\)"
+    r"|\(\s*+(?P<spaced>/\s*+[^()\s\"'<>][^()\"'<>\n]*+)\))"
 )
-_SLASH_SPACE = re.compile(r"\s*/\s*")
+_LETTER = re.compile(r"[^\W\d_]")
 
-_TRAILING_MARK = re.compile(r"[,;、，،؛]+\s*$")  # noqa: RUF001
-_DOUBLED_MARK = re.compile(r"([,;、，،؛])([.,;、，،؛])(?=\s|$)")  # noqa: RUF001
+_MARKS = ",;、，،؛"
+_DOUBLED_MARK = re.compile(rf"([{_MARKS}])([{_MARKS}.])(?=\s|$)")
+_ONLY_MARK = re.compile(rf"\s*([{_MARKS}.。])\s*")
 
 
 @dataclass(slots=True)
@@ -75,11 +85,14 @@ class _Line:
 
     @property
     def start(self) -> str:
-        first = self.children[0] if self.children else None
-        return first.content if first is not None and first.type == "text" else ""
+        """The text that the line begins with, U+FFFC after it where markup follows."""
+        if not self.children or self.children[0].type != "text":
+            return ""
+        return self.children[0].content + _MARKUP * (len(self.children) > 1)
 
     def without(self, length: int) -> list[Token]:
-        return join_text([text_token(self.start[length:]), *self.children[1:]])
+        first = text_token(self.children[0].content[length:])
+        return join_text([first, *self.children[1:]])
 
 
 def _lines(children: list[Token], first_line: int) -> list[_Line]:
@@ -88,7 +101,7 @@ def _lines(children: list[Token], first_line: int) -> list[_Line]:
     depth = breaks = 0
     for child in children:
         depth += child.nesting
-        if child.type in ("softbreak", "hardbreak"):
+        if child.type in BREAKS:
             breaks += 1
             if depth == 0:
                 lines.append(_Line(first_line + breaks, [], child))
@@ -130,7 +143,7 @@ def _may_hold_heading(block: Block) -> bool:
 def _split_headings(block: Block, repairs: Repairs) -> Iterator[Block]:
     text: list[_Line] = []
     for line in _lines(inline_children(block), line_of(block)):
-        found = _heading_mark(line.start, repairs)
+        found = _heading_mark(line, repairs)
         if found is None:
             text.append(line)
             continue
@@ -144,14 +157,14 @@ def _split_headings(block: Block, repairs: Repairs) -> Iterator[Block]:
         yield _paragraph_of(text)
 
 
-def _heading_mark(start: str, repairs: Repairs) -> tuple[int, int, Rule] | None:
+def _heading_mark(line: _Line, repairs: Repairs) -> tuple[int, int, Rule] | None:
     for expression, rule in (
         (_HASH_HEADING, Rule.HEADING_SPACE),
         (_WIDE_HEADING, Rule.HEADING_FULLWIDTH),
     ):
-        match = expression.match(start)
-        if match and repairs.on(rule):
-            return match.end(), len(match[1]), rule
+        match = expression.match(line.start)
+        if match and repairs.on(rule) and any(map(str.isalnum, plain_text(line.children))):
+            return match.end(), len(match["mark"] or "#"), rule
     return None
 
 
@@ -181,8 +194,8 @@ def _mark_finder(repairs: Repairs, *, dashes: bool, tight: bool) -> _Mark:
 def repair_lists(blocks: list[Block], repairs: Repairs) -> list[Block]:
     """Rejoin bullets with their list wherever an article has them.
 
-    Round bullets are certain anywhere; ``-text`` next to a list or to another one;
-    a dash only between two lists, since a dash also opens direct speech.
+    Round bullets are certain anywhere; ``-text`` only next to a list; a dash only
+    between two lists, since a dash also opens direct speech.
     """
     round_only = _mark_finder(repairs, dashes=False, tight=False)
     certain = _mark_finder(repairs, dashes=False, tight=True)
@@ -191,13 +204,10 @@ def repair_lists(blocks: list[Block], repairs: Repairs) -> list[Block]:
     for run in _runs(pieces):
         lists = [n for n, piece in enumerate(run) if is_list(piece.block)]
         for index, piece in enumerate(run):
-            if is_list(piece.block):
-                continue
-            between = bool(lists) and lists[0] < index < lists[-1]
-            piece.joins = (
+            piece.joins = piece.marked and (
                 round_only(piece.start) is not None
-                or (certain(piece.start) is not None and len(run) > 1)
-                or between
+                or (bool(lists) and certain(piece.start) is not None)
+                or (bool(lists) and lists[0] < index < lists[-1])
             )
     return _join(pieces, any_mark, certain, repairs)
 
@@ -215,6 +225,7 @@ def repair_highlight_lists(blocks: list[Block], repairs: Repairs) -> list[Block]
     if bullets and repairs.on(Rule.LIST_LOST_MARKER):
         for piece in pieces[bullets[0] : bullets[-1]]:
             piece.lost = is_paragraph(piece.block) and not piece.marked
+            piece.lost &= not plain_text(piece.block).endswith((":", "："))
     return _join(pieces, mark, mark, repairs)
 
 
@@ -252,35 +263,40 @@ def _runs(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 def _join(
     pieces: list[_Piece], paragraph_mark: _Mark, list_mark: _Mark, repairs: Repairs
 ) -> list[Block]:
-    result: list[Block] = []
+    groups: list[list[Block]] = []  # what is to become one list, else a block alone
     joining = False
     for piece in pieces:
-        block = piece.block
         mended = piece.joins or piece.lost
-        if piece.lost:
-            line = line_of(block)
-            repairs.note(line, Rule.LIST_LOST_MARKER, f"read as a bullet: {_quote(block)}")
-            block = bullet_list([block], line)
-        elif piece.joins:
-            lines = _lines(inline_children(block), line_of(block))
-            items = _split_items(lines, paragraph_mark, repairs)
-            block = bullet_list(items, line_of(block))
-        elif is_list(block):
-            block = _split_list(block, list_mark, repairs)
-        if is_list(block) and result and is_list(result[-1]) and (mended or joining):
-            merged = [*list_items(result[-1]), *list_items(block)]
-            result[-1] = bullet_list(merged, line_of(result[-1]))
+        block = _as_list(piece, paragraph_mark, list_mark, repairs)
+        if is_list(block) and groups and is_list(groups[-1][0]) and (mended or joining):
+            groups[-1].append(block)
         else:
-            result.append(block)
+            groups.append([block])
         joining = mended
-    return result
+    return [_one_list(group) if len(group) > 1 else group[0] for group in groups]
+
+
+def _as_list(piece: _Piece, paragraph_mark: _Mark, list_mark: _Mark, repairs: Repairs) -> Block:
+    block = piece.block
+    line = line_of(block)
+    if piece.lost:
+        repairs.note(line, Rule.LIST_LOST_MARKER, f"read as a bullet: {_quote(block)}")
+        return bullet_list([block], line)
+    if piece.joins:
+        lines = _lines(inline_children(block), line)
+        return bullet_list(_split_items(lines, paragraph_mark, repairs), line)
+    return _split_list(block, list_mark, repairs) if is_list(block) else block
+
+
+def _one_list(lists: list[Block]) -> Block:
+    return bullet_list((item for block in lists for item in list_items(block)), line_of(lists[0]))
 
 
 def _split_items(lines: list[_Line], mark: _Mark, repairs: Repairs) -> Iterator[list[Token]]:
     item: list[_Line] = []
     for line in lines:
         found = mark(line.start)
-        if found is None:
+        if found is None or (item and not _begins_item(item[-1], line, found[0])):
             item.append(line)
             continue
         if item:
@@ -292,6 +308,14 @@ def _split_items(lines: list[_Line], mark: _Mark, repairs: Repairs) -> Iterator[
         yield _paragraph_of(item)
 
 
+def _begins_item(before: _Line, line: _Line, length: int) -> bool:
+    """Whether a marked line is an item, and not the rest of a sentence that was wrapped."""
+    if line.start[0] in _ROUND or _SENTENCE_END.search(plain_text(before.children)[-20:]):
+        return True
+    first = plain_text(line.children)[length:].lstrip()[:1]
+    return first.isalpha() and not first.islower()
+
+
 def _split_list(block: Block, mark: _Mark, repairs: Repairs) -> Block:
     """A list with those items apart that CommonMark took for a continued line."""
     items: list[list[Token]] = []
@@ -299,8 +323,9 @@ def _split_list(block: Block, mark: _Mark, repairs: Repairs) -> Block:
     for item in list_items(block):
         lines = _lines(inline_children(item), line_of(item)) if _is_one_paragraph(item) else []
         if any(mark(line.start) for line in lines[1:]):
-            items.extend(_split_items(lines, _after_first(mark, lines[0]), repairs))
-            changed = True
+            parts = list(_split_items(lines, _after_first(mark, lines[0]), repairs))
+            items.extend(parts)
+            changed = changed or len(parts) > 1
         else:
             items.append(item)
     return bullet_list(items, line_of(block)) if changed else block
@@ -308,7 +333,8 @@ def _split_list(block: Block, mark: _Mark, repairs: Repairs) -> Block:
 
 def _after_first(mark: _Mark, first: _Line) -> _Mark:
     """The first line of an item had its marker: what follows that is text."""
-    return lambda start: None if start is first.start else mark(start)
+    starts = iter([None])
+    return lambda start: next(starts, mark(start))
 
 
 def _is_one_paragraph(item: list[Token]) -> bool:
@@ -347,19 +373,25 @@ def repair_links(blocks: list[Block], repairs: Repairs) -> list[Block]:
     """Mend links in every text of the article, in place."""
     for block in blocks:
         for token in inline_tokens(block):
-            if not token.children:
-                continue
-            line = token.map[0] if token.map else 0
-            children = token.children
-            if repairs.on(Rule.LINK_SPACE):
-                children = _mend_broken_links(children, line, repairs)
-            if any(child.type == "link_open" for child in children):
-                if repairs.on(Rule.LINK_JOIN):
-                    children = _join_links(children, line, repairs)
-                if repairs.on(Rule.LINK_PUNCTUATION):
-                    children = _move_punctuation(children, line, repairs)
-            token.children = children
+            children = token.children or []
+            if len(children) > 1 or (children and "]" in children[0].content):
+                line = token.map[0] if token.map else 0
+                token.children = _repair_links(children, line, repairs)
     return blocks
+
+
+def _repair_links(children: list[Token], line: int, repairs: Repairs) -> list[Token]:
+    if repairs.on(Rule.LINK_SPACE):
+        children = _mend_broken_links(children, line, repairs)
+    if not any(child.type == "link_open" for child in children):
+        return children
+    if repairs.on(Rule.LINK_PUNCTUATION):
+        children = _unlink_marks(children, line, repairs)
+    if repairs.on(Rule.LINK_JOIN):
+        children = _join_links(children, line, repairs)
+    if repairs.on(Rule.LINK_PUNCTUATION):
+        children = _move_punctuation(children, line, repairs)
+    return children
 
 
 def _mend_broken_links(children: list[Token], line: int, repairs: Repairs) -> list[Token]:
@@ -367,7 +399,8 @@ def _mend_broken_links(children: list[Token], line: int, repairs: Repairs) -> li
     depth = 0
     for child in children:
         depth += (child.type == "link_open") - (child.type == "link_close")
-        if child.type == "text" and depth == 0 and "](" in child.content.replace("] ", "]"):
+        line += child.type in BREAKS
+        if depth == 0 and child.type == "text" and "]" in child.content:
             result.extend(_link_tokens(child.content, line, repairs))
         else:
             result.append(child)
@@ -377,18 +410,23 @@ def _mend_broken_links(children: list[Token], line: int, repairs: Repairs) -> li
 def _link_tokens(text: str, line: int, repairs: Repairs) -> Iterator[Token]:
     position = 0
     for match in _BROKEN_LINK.finditer(text):
-        target = (match["apart"] or match["spaced"]).strip()
-        if target.startswith("/"):
-            target = _SLASH_SPACE.sub("/", target)
+        href = link_target(_tidy_target((match["apart"] or match["spaced"]).strip()))
+        if not href or not _LETTER.search(match["text"]):  # `[1] (/x)` may be a note
+            continue
         if match.start() > position:
             yield text_token(text[position : match.start()])
-        yield Token("link_open", "a", 1, attrs={"href": target})
+        yield Token("link_open", "a", 1, attrs={"href": href})
         yield text_token(match["text"])
         yield Token("link_close", "a", -1)
-        repairs.note(line, Rule.LINK_SPACE, f"read as a link: {match[0]}")
+        repairs.note(line, Rule.LINK_SPACE, f"read as a link: {_shortened(match[0])}")
         position = match.end()
     if position < len(text):
         yield text_token(text[position:])
+
+
+def _tidy_target(target: str) -> str:
+    """The target without spaces next to its slashes."""
+    return "/".join(map(str.strip, target.split("/"))) if target[0] == "/" else target
 
 
 def _join_links(children: list[Token], line: int, repairs: Repairs) -> list[Token]:
@@ -398,14 +436,15 @@ def _join_links(children: list[Token], line: int, repairs: Repairs) -> list[Toke
     closed: Token | None = None  # the opening token of the link that just ended
     opened: list[Token] = []
     for child in children:
+        line += child.type in BREAKS
         if child.type == "link_open":
-            opened.append(child)
-            if closed is not None and _same_target(closed, child):
+            joins = closed is not None and _same_target(closed, child)
+            if joins:
                 result.pop()
-                result.extend(gap)
-                repairs.note(line, Rule.LINK_JOIN, f"one link to {child.attrGet('href')}")
-            else:
-                result.extend([*gap, child])
+                href = _shortened(str(child.attrs["href"]))
+                repairs.note(line, Rule.LINK_JOIN, f"neighbouring links to {href} are one link")
+            opened.append(child)
+            result.extend(gap if joins else [*gap, child])
             gap, closed = [], None
         elif child.type == "link_close":
             closed = opened.pop()
@@ -426,51 +465,102 @@ def _is_white(token: Token) -> bool:
     return token.type == "softbreak" or (token.type == "text" and not token.content.strip())
 
 
-def _move_punctuation(children: list[Token], line: int, repairs: Repairs) -> list[Token]:
+def _unlink_marks(children: list[Token], line: int, repairs: Repairs) -> list[Token]:
+    """``[text](x) [.](x)`` is ``[text](x).``"""
     result: list[Token] = []
+    opening = closed = None  # of the link that is open; of the one that just ended
     index = 0
     while index < len(children):
         child = children[index]
-        following = children[index + 1] if index + 1 < len(children) else None
-        if child.type == "link_close":
-            moved = _cut_trailing_mark(result)
-            text = following.content if following and following.type == "text" else ""
-            mended = _single_mark(moved, text)
-            result.append(child)
-            if moved or mended != text:
-                repairs.note(line, Rule.LINK_PUNCTUATION, f"mended: {_quote(result)}{mended[:2]}")
-                result.append(text_token(mended))
-                index += 1 if text else 0
-        else:
-            result.append(child)
+        line += child.type in BREAKS
+        mark = _linked_mark(children[index : index + 3])
+        if mark and closed is not None and _same_target(closed, child):
+            if _is_white(result[-1]):
+                result.pop()
+            repairs.note(line, Rule.LINK_PUNCTUATION, f"“{mark}” was a link of its own")
+            result.append(text_token(mark))
+            closed = None
+            index += 3
+            continue
+        if child.type == "link_open":
+            opening = child
+        closed = opening if child.type == "link_close" else closed if _is_white(child) else None
+        result.append(child)
         index += 1
     return join_text(result)
 
 
-def _cut_trailing_mark(tokens: list[Token]) -> str:
-    """Take a comma or semicolon off the end of a link's text; '' if there is none."""
-    if not tokens or tokens[-1].type != "text":
+def _linked_mark(tokens: list[Token]) -> str:
+    """The punctuation mark that three tokens link, '' if they are anything else."""
+    if [token.type for token in tokens] != ["link_open", "text", "link_close"]:
         return ""
-    content = tokens[-1].content
-    match = _TRAILING_MARK.search(content)
-    if not match or match.start() == 0:
-        return ""
-    tokens[-1] = text_token(content[: match.start()])
-    return match[0].rstrip()
+    match = _ONLY_MARK.fullmatch(tokens[1].content)
+    return match[1] if match else ""
 
 
-def _single_mark(moved: str, text: str) -> str:
+def _move_punctuation(children: list[Token], line: int, repairs: Repairs) -> list[Token]:
+    """Put a comma or semicolon in the end of a link after it; leave one where two stand."""
+    result: list[Token] = []
+    start = index = 0
+    while index < len(children):
+        child = children[index]
+        line += child.type in BREAKS
+        index += 1
+        if child.type == "link_open":
+            start = len(result)
+        if child.type != "link_close":
+            result.append(child)
+            continue
+        moved, space = _cut_trailing_mark(result)
+        linked = f"the link {_quote(result[start:])}"
+        result.append(child)
+        following = children[index : index + 1]
+        text = following[0].content if following and following[0].type == "text" else ""
+        mended = _single_mark(moved, space, text, plain_text(children[index + bool(text) :]))
+        if moved or mended != text:
+            message = f"“{moved}” stands after {linked}" if moved else f"one mark after {linked}"
+            repairs.note(line, Rule.LINK_PUNCTUATION, message)
+            result.append(text_token(mended))
+            index += bool(text)
+    return join_text(result)
+
+
+def _cut_trailing_mark(tokens: list[Token]) -> tuple[str, str]:
+    """Take a comma or semicolon, and the space after it, off the end of a link's text."""
+    content = tokens[-1].content if tokens[-1].type == "text" else ""
+    marked = content.rstrip()
+    text = marked.rstrip(_MARKS)
+    if not text or text == marked:
+        return "", ""
+    tokens[-1] = text_token(text)
+    return marked[len(text) :], content[len(marked) :]
+
+
+def _single_mark(moved: str, space: str, text: str, later: str) -> str:
     """What follows a link: the mark taken out of it, the text, no mark doubled."""
-    space = " " if moved in (",", ";") and text[:1].isalnum() else ""
-    after = moved + space + text
+    if moved in (",", ";") and text[:1].isalpha():
+        space = space or " "
+    after = moved + text if text[:1].isspace() else moved + space + text
     match = _DOUBLED_MARK.match(after)
     if not match:
         return after
     rest = after[match.end() :]
-    ends_sentence = match[2] == "." and not rest.lstrip()[:1].islower()
-    return (match[2] if ends_sentence else match[1]) + rest
+    kept = match[1] if match[1] == match[2] else _certain_mark(match, (rest + later).lstrip()[:1])
+    return (kept or match[0]) + rest
+
+
+def _certain_mark(match: re.Match[str], following: str) -> str:
+    """Which of a comma and a full stop is right: what follows tells, if it has letter case."""
+    if match[2] != ".":
+        return ""
+    if following.islower():
+        return match[1]
+    return "." if not following or following.isupper() else ""
 
 
 def _quote(tokens: list[Token]) -> str:
-    text = plain_text(tokens)
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+    return f"“{_shortened(plain_text(tokens))}”"
+
+
+def _shortened(text: str) -> str:
+    return f"{text[:40]}…" if len(text) > 41 else text

@@ -26,6 +26,10 @@ def top_sections(body: Body) -> tuple[Section, ...]:
     """The sections of the highest level that the text has, highlights not counted."""
     skipped = range(body.highlights.heading, body.highlights.end) if body.highlights else range(0)
     kept = [block for index, block in enumerate(body.blocks) if index not in skipped]
+    if [heading_level(block) for block in kept[:1]] == [1]:
+        others = [heading_level(block) for block in kept[1:] if heading_level(block)]
+        if others and 1 not in others:  # the title, in words of its own
+            kept = kept[1:]
     top = min((heading_level(b) for b in kept if heading_level(b)), default=0)
     starts = [index for index, block in enumerate(kept) if top and heading_level(block) == top]
     ends = [*starts[1:], len(kept)]
@@ -42,7 +46,7 @@ def find_section(body: Body, wanted: str, source: Body | None) -> Section | None
     article where both have as many sections.
     """
     sections = top_sections(body)
-    if wanted.isdecimal():
+    if wanted.isdecimal() and len(wanted) < 10:
         index = int(wanted) - 1
         return sections[index] if 0 <= index < len(sections) else None
     by_id = [section for section in sections if section.id == wanted.removeprefix("#")]
