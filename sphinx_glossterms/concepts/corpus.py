@@ -363,12 +363,18 @@ class Corpus:
     def link(self, href: str) -> Link:
         """What a link target in an article means."""
         if href not in self._meanings:
-            meanings = classify(href, self.manifest.slug_links)
-            self._meanings[href] = next(
-                (m for m in meanings if isinstance(m, ConceptLink) and self._exists(m)),
-                meanings[0],
-            )
+            self._meanings[href] = self._classify(href)
         return self._meanings[href]
+
+    def _classify(self, href: str) -> Link:
+        meanings = classify(href, self.manifest.slug_links)
+        for meaning in meanings:
+            if isinstance(meaning, ConceptLink) and self._exists(meaning):
+                return meaning
+        first = meanings[0]
+        if self.manifest.site and isinstance(first, ConceptLink) and _is_file(first.slug):
+            return LocalLink(href)
+        return first
 
     def _exists(self, link: ConceptLink) -> bool:
         return self.has(link.slug) and (not link.language or bool(self.tag_of(link.language)))
@@ -405,6 +411,11 @@ class Corpus:
 
 
 _NO_CONCEPTS = frozenset({".git", ".hg", ".svn"})
+
+def _is_file(slug: str) -> bool:
+    """Whether what would be an unknown slug is the address of a file (``/docs/a.pdf``)."""
+    return bool(posixpath.splitext(slug)[1])
+
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TypedDict
@@ -14,7 +15,8 @@ from .corpus import Corpus, Place
 from .languages import parents
 from .slugs import fold
 
-_Names = dict[str, dict[str, tuple[str, ...]]]
+_Names = dict[str, dict[str, list[str]]]
+"""By slug and kind."""
 
 _FORMAT = 1
 """Raised when the form of the stored file changes."""
@@ -33,15 +35,26 @@ class _Entry(TypedDict):
     former: list[str]
 
 
+class _Stored(TypedDict):
+    """What is kept between builds."""
+
+    made_for: str
+    build: str
+    files: dict[str, _Entry]
+    names: _Names
+
+
 class NameIndex:
     """Names of all concepts of a corpus, folded.
 
     ``store`` is a file that keeps what was read, so that a later build reads only the
-    articles whose file is another.
+    articles whose file is another. What was read under the same ``build``, a text, is
+    taken as it is: a process that reads pages beside others needs not look again.
     """
 
-    def __init__(self, corpus: Corpus, build_language: str, store: Path) -> None:
+    def __init__(self, corpus: Corpus, build_language: str, store: Path, build: str = "") -> None:
         self._corpus = corpus
+        self._build = build
         self._languages = {_SOURCE: corpus.manifest.source_language, _BUILD: build_language}
         self._store = store
         self._stages: list[dict[str, set[str]]] | None = None
@@ -60,19 +73,24 @@ class NameIndex:
 
     def names(self) -> tuple[str, ...]:
         """Every slug."""
-        return tuple(self._corpus.slugs)
+        return tuple(self._names)
 
     def _all_stages(self) -> list[dict[str, set[str]]]:
         if self._stages is None:
-            names = self._read()
             self._stages = [
-                _by_name({slug: kinds[kind] for slug, kinds in names.items()})
+                _by_name({slug: kinds[kind] for slug, kinds in self._names.items()})
                 for kind in (_SLUG, _FORMER, _SOURCE, _BUILD)
             ]
         return self._stages
 
-    def _read(self) -> _Names:
-        known = self._load()
+    @cached_property
+    def _names(self) -> _Names:
+        stored = self._load()
+        if stored and self._build and stored["build"] == self._build:
+            return stored["names"]
+        return self._read(stored["files"] if stored else {})
+
+    def _read(self, known: dict[str, _Entry]) -> _Names:
         read: dict[str, _Entry] = {}
         names: _Names = {}
         for slug in self._corpus.slugs:
@@ -80,12 +98,11 @@ class NameIndex:
                 kind: self._entry(slug, language, known, read)
                 for kind, language in self._languages.items()
             }
-            names[slug] = {kind: tuple(entry["names"]) for kind, entry in kinds.items()}
+            names[slug] = {kind: entry["names"] for kind, entry in kinds.items()}
             former = (entry["former"] for entry in kinds.values())
-            names[slug][_FORMER] = tuple(chain.from_iterable(former))
-            names[slug][_SLUG] = (slug,)
-        if read != known:
-            self._save(read)
+            names[slug][_FORMER] = list(chain.from_iterable(former))
+            names[slug][_SLUG] = [slug]
+        self._save(read, names)
         return names
 
     def _entry(
@@ -112,21 +129,21 @@ class NameIndex:
         names, former = list(_names_of(article)), list(article.former_slugs)
         return {"state": state, "names": names, "former": former}
 
-    def _load(self) -> dict[str, _Entry]:
+    def _load(self) -> _Stored | None:
         try:
-            stored = json.loads(self._store.read_text(encoding="utf-8"))
-            return dict(stored["files"]) if stored["made_for"] == self._made_for() else {}
+            stored: _Stored = json.loads(self._store.read_text(encoding="utf-8"))
+            return stored if stored["made_for"] == self._made_for() else None
         except (OSError, ValueError, KeyError, TypeError):
-            return {}
+            return None
 
     def _made_for(self) -> str:
         """What else than its file an article's names depend on."""
         return f"{_FORMAT} {self._corpus.manifest} {sorted(self._corpus.rules.disabled_repairs)}"
 
-    def _save(self, entries: dict[str, _Entry]) -> None:
+    def _save(self, files: dict[str, _Entry], names: _Names) -> None:
         # Parallel readers may do this at once: each writes a file of its own, and the
         # last one's takes the place.
-        stored = {"made_for": self._made_for(), "files": entries}
+        stored = _Stored(made_for=self._made_for(), build=self._build, files=files, names=names)
         temporary = self._store.with_suffix(f".{os.getpid()}")
         temporary.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
         os.replace(temporary, self._store)
@@ -143,7 +160,7 @@ def _state_of(path: Path) -> list[int]:
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
 
 
-def _by_name(names: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:
+def _by_name(names: dict[str, list[str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for slug, texts in names.items():
         for text in texts:

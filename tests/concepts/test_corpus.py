@@ -388,3 +388,12 @@ def test_pictures(make: Callable[..., World], source: str, found: str | None) ->
     article = world.corpus.article("a", ["sv"])
     assert article
     assert world.corpus.picture(article, source) == (world.root / found if found else None)
+
+
+def test_a_file_of_the_site_is_no_unknown_concept(make: Callable[..., World]) -> None:
+    files = {"en/a.md": "# A\n", "en/node.js.md": "# Node\n"}
+    corpus = make(files, site="https://x.example").corpus
+    assert corpus.link("/guide/start.pdf") == LocalLink("/guide/start.pdf")
+    assert corpus.link("/node.js") == ConceptLink("node.js")
+    assert corpus.link("/unwritten") == ConceptLink("unwritten")
+    assert make(files).corpus.link("/start.pdf") == ConceptLink("start.pdf")

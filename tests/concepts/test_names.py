@@ -148,3 +148,16 @@ def test_an_unreadable_article_has_no_names_but_its_slug(root: Path) -> None:
     write(root, {"en/bad.md": b"---\ntitle: \xff\n---\n"})
     assert index(root).find("BAD") == ("bad",)
     assert index(root).find("cc") == ("client-centric",)
+
+
+def test_processes_of_one_build_share_it(root: Path, reads: list[str]) -> None:
+    def of_build(build: str) -> NameIndex:
+        return NameIndex(Corpus(root, load_manifest(root)), "sv", root.parent / "store", build)
+
+    assert of_build("1").find("server script") == ("Node.js",)
+    write(root, {"en/Node.js.md": article("Fresh", "Text.")})
+    reads.clear()
+    assert of_build("1").find("server script") == ("Node.js",)
+    assert set(of_build("1").names()) == set(of_build("2").names())
+    assert reads == ["en/Node.js.md"]
+    assert of_build("2").find("fresh") == ("Node.js",)
