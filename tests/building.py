@@ -9,9 +9,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import sphinx_glossterms
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
+
+import sphinx_glossterms
 
 REPOSITORY = Path(__file__).parent.parent
 BREAD = REPOSITORY / "examples" / "bread"

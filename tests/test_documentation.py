@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("sphinx")
 
 from building import BREAD, REPOSITORY, build
+
 from sphinx_glossterms.concepts import load_manifest
 
 DOCS = REPOSITORY / "docs"

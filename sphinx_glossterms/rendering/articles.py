@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from babel.core import UnknownLocaleError
 from babel.lists import format_list
@@ -18,15 +18,19 @@ from ..concepts.slugs import anchor
 from . import words
 from .blocks import (
     block_nodes,
+    id_key,
     inline_of,
+    is_blank,
     place,
     without_stray_transitions,
     without_transitions,
 )
-from .inline import Context
+from .inline import Context, without_parent
 from .nodes import mark, marked_container, marked_inline, marked_section
 
 SHOW = ("title", "description", "body", "highlights", "keywords")
+MAX_LEVEL = 6
+"""The deepest section: HTML has no h7, and Sphinx's text writer no underline for it."""
 DEFAULT_SHOW = ("title", "body", "highlights")
 
 
@@ -51,6 +55,13 @@ class Request:
     sections: bool = True
     level: int = 1
 
+    @property
+    def heads_are_sections(self) -> bool:
+        """Whether the text's headings open sections: not where other parts follow them."""
+        if not self.sections or "body" not in self.show:
+            return False
+        return {*self.show[self.show.index("body") + 1 :]} <= {"highlights"}
+
 
 @dataclass(slots=True)
 class Ids:
@@ -58,8 +69,7 @@ class Ids:
 
     claim: Callable[[str], str]
     highlights: str = ""
-    """The id of the highlights, where they are a target."""
-    by_heading: dict[int, str] = field(default_factory=dict)
+    """The id of the highlights, where they are shown."""
 
 
 def render_article(
@@ -69,7 +79,7 @@ def render_article(
     if "title" in request.show[1:]:  # what stands before the title can't be in its section
         request = replace(request, sections=False)
     blocks, highlights = _wanted_blocks(body, request.section)
-    context = replace(context, fragments=_claim_heading_ids(article, blocks, highlights, ids))
+    context = _claim_heading_ids(blocks, highlights, request, context, ids)
     parts = list(_parts(article, blocks, highlights, request, context, ids))
     if request.sections and "title" in request.show:
         return [_title_section(article, parts, request, context, ids)]
@@ -153,7 +163,12 @@ def _content(
     context: Context,
     ids: Ids,
 ) -> list[nodes.Element]:
-    outline = _Outline(request, context, ids)
+    first = min(request.show.index(part) for part in wanted)
+    outline = _Outline(
+        context,
+        sections=request.heads_are_sections,
+        level=request.level + ("title" in request.show[:first]),
+    )
     index = 0
     while index < len(blocks):
         if highlights is not None and index == highlights.heading:
@@ -170,10 +185,10 @@ def _content(
 class _Outline:
     """Puts blocks under the sections that their headings open, or keeps them flat."""
 
-    def __init__(self, request: Request, context: Context, ids: Ids) -> None:
-        self._request = request
+    def __init__(self, context: Context, *, sections: bool, level: int) -> None:
         self._context = context
-        self._ids = ids
+        self._sections = sections
+        self._level = level
         self._top: list[nodes.Element] = []
         self._open: list[tuple[int, nodes.section | None]] = []
 
@@ -184,65 +199,91 @@ class _Outline:
             self.add(*block_nodes(block, self._context))
 
     def add(self, *elements: nodes.Element) -> None:
-        section = self._open[-1][1] if self._open else None
-        if section is None:
-            self._top.extend(elements)
+        sections = [section for _, section in self._open if section is not None]
+        if sections:
+            sections[-1].extend(elements)
         else:
-            section.extend(elements)
+            self._top.extend(elements)
 
     def _add_heading(self, block: Block) -> None:
+        content = _title_content(block, self._context)
+        if is_blank(content):
+            return
         level = heading_level(block)
         while self._open and self._open[-1][0] >= level:
             self._open.pop()
         node: nodes.Element
-        id = self._ids.by_heading[id_key(block)]
-        if self._request.sections:
-            title = nodes.title("", "", *inline_of(block, self._context))
+        id = self._context.heading_ids[id_key(block)]
+        own_level = self._level + len(self._open)
+        if self._sections and own_level <= MAX_LEVEL:
+            title = nodes.title("", "", *content)
             place(title, block[0], self._context)
             node = nodes.section("", title, ids=[id])
         else:
-            node = nodes.rubric("", "", *inline_of(block, self._context), ids=[id])
-            depth = len(self._open) + ("title" in self._request.show)
-            _set_level(node, self._request.level + depth)
+            node = nodes.rubric("", "", *content, ids=[id])
+            _set_level(node, own_level)
             self.add(nodes.target("", "", refid=id))
         place(node, block[0], self._context)
         self.add(node)
         self._open.append((level, node if isinstance(node, nodes.section) else None))
 
     def nodes(self) -> list[nodes.Element]:
+        """The blocks added, without the transitions that have no place."""
         for section in (n for top in self._top for n in top.findall(nodes.section)):
-            section[:] = without_stray_transitions(list(section.children))
+            section[:] = without_stray_transitions(section.children)
         return without_stray_transitions(self._top)
 
 
-def id_key(block: Block) -> int:
-    """A key for a heading block that holds for as long as the block does."""
-    return id(block)
-
-
 def _set_level(rubric: nodes.rubric | nodes.Element, level: int) -> None:
-    rubric["heading-level"] = min(level, 6)
+    rubric["heading-level"] = min(level, MAX_LEVEL)
 
 
 def _claim_heading_ids(
-    article: Article, blocks: Sequence[Block], highlights: Highlights | None, ids: Ids
-) -> Mapping[str, str]:
-    """Give each heading an id on the page; tell which the article's own ids became."""
+    blocks: Sequence[Block],
+    highlights: Highlights | None,
+    request: Request,
+    context: Context,
+    ids: Ids,
+) -> Context:
+    """Give each heading that is shown an id on the page."""
+    slug = context.article.slug
     fragments: dict[str, str] = {}
-    for number, block in enumerate((b for b in blocks if heading_level(b)), 1):
-        own = str(block[0].meta.get("id", ""))
-        name = anchor(own, "") if own else f"-{number}"
-        claimed = ids.claim(f"{anchor(article.slug, 'glossterm_section')}{name}")
-        ids.by_heading[id_key(block)] = claimed
-        for fragment in (own, heading_slug(plain_text(inline_tokens(block)))):
+    heading_ids: dict[int, str] = {}
+    for number, heading in enumerate(_shown_headings(blocks, highlights, request), 1):
+        own = str(heading[0].meta.get("id", ""))
+        if highlights is not None and heading[0] is blocks[highlights.heading][0]:
+            claimed = ids.highlights = ids.claim(anchor(slug, "glossterm_highlights"))
+        else:
+            name = anchor(own, "") if own else f"-{number}"
+            claimed = ids.claim(f"{anchor(slug, 'glossterm_section')}{name}")
+        heading_ids[id_key(heading)] = claimed
+        for fragment in (own, heading_slug(plain_text(inline_tokens(heading)))):
             if fragment:
                 fragments.setdefault(fragment, claimed)
-    if highlights is not None:
-        block = blocks[highlights.heading]
-        ids.highlights = ids.claim(anchor(article.slug, "glossterm_highlights"))
-        claimed = ids.by_heading[id_key(block)]
-        fragments = {f: ids.highlights if i == claimed else i for f, i in fragments.items()}
-    return fragments
+    return replace(context, heading_ids=heading_ids, fragments=fragments)
+
+
+def _shown_headings(
+    blocks: Sequence[Block], highlights: Highlights | None, request: Request
+) -> Iterator[Block]:
+    """The tokens of each heading that goes on the page, those in lists and quotes too."""
+    for number, block in enumerate(blocks):
+        of_highlights = highlights is not None and highlights.heading <= number < highlights.end
+        if ("highlights" if of_highlights else "body") not in request.show:
+            continue
+        for index, token in enumerate(block):
+            if token.type == "heading_open":
+                yield block[index : index + 3]
+
+
+def _title_content(block: Block, context: Context) -> list[nodes.Node]:
+    """The text of a heading, on one line: titles go where no line end may."""
+    content = inline_of(block, context)
+    top = nodes.inline("", "", *content)
+    for text in list(top.findall(nodes.Text)):
+        if "\n" in text:
+            text.parent.replace(text, nodes.Text(" ".join(text.split("\n"))))
+    return list(without_parent(top))
 
 
 def _highlights(
@@ -256,7 +297,7 @@ def _highlights(
     heading = blocks[highlights.heading]
     own = request.highlights_title == "article" or highlights.by_structure
     if own or not words.has_words(article.language):
-        title = nodes.title("", "", *inline_of(heading, context))
+        title = nodes.title("", "", *_title_content(heading, context))
     else:
         title = nodes.title("", words.translate(words.HIGHLIGHTS, article.language))
     classes = ["glossterm-highlights", *request.highlights_class.split()]
@@ -273,7 +314,7 @@ def _highlights(
 
 def _title_nodes(article: Article, request: Request, context: Context) -> list[nodes.Node]:
     if request.section is not None:
-        return inline_of(request.section.heading, context)
+        return _title_content(request.section.heading, context)
     return [nodes.Text(article.title)]
 
 

@@ -6,8 +6,9 @@ transition where docutils allows none, no table inside a table cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from docutils import nodes
 from markdown_it.token import Token
@@ -15,6 +16,8 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from .inline import Context, inline_nodes
+
+_Node = TypeVar("_Node", bound=nodes.Node)
 
 
 def block_nodes(tokens: Sequence[Token], context: Context) -> list[nodes.Element]:
@@ -26,6 +29,12 @@ def block_nodes(tokens: Sequence[Token], context: Context) -> list[nodes.Element
             place(node, block[0], context)
             result.append(node)
     return result
+
+
+def _inner_nodes(tokens: Sequence[Token], context: Context) -> list[nodes.Element]:
+    """Render what is inside a list item or a quote, which can hold no transition."""
+    inner = block_nodes(tokens, context)
+    return [node for node in inner if not isinstance(node, nodes.transition)]
 
 
 def place(node: nodes.Element, token: Token, context: Context) -> None:
@@ -74,8 +83,23 @@ def _lines(children: Sequence[Token]) -> list[list[Token]]:
     return lines
 
 
-def _rubric(block: Sequence[Token], context: Context) -> nodes.Element:
-    return nodes.rubric("", "", *inline_of(block, context))
+def _rubric(block: Sequence[Token], context: Context) -> nodes.Element | None:
+    content = inline_of(block, context)
+    if is_blank(content):
+        return None
+    id = context.heading_ids.get(id_key(block))
+    target = [nodes.target("", "", ids=[id])] if id else []
+    return nodes.rubric("", "", *target, *content)
+
+
+def id_key(block: Sequence[Token]) -> int:
+    """A key for a heading that holds for as long as its tokens do."""
+    return id(block[0])
+
+
+def is_blank(content: Iterable[nodes.Node]) -> bool:
+    """Whether a reader sees nothing of this."""
+    return not any(node.astext().strip() or any(node.findall(nodes.image)) for node in content)
 
 
 def _bullet_list(block: Sequence[Token], context: Context) -> nodes.Element:
@@ -94,11 +118,11 @@ def _ordered_list(block: Sequence[Token], context: Context) -> nodes.Element:
 
 def _items(block: Sequence[Token], context: Context) -> Iterator[nodes.list_item]:
     for item in _blocks(block[1:-1]):
-        yield nodes.list_item("", *block_nodes(item[1:-1], context))
+        yield nodes.list_item("", *_inner_nodes(item[1:-1], context))
 
 
 def _quote(block: Sequence[Token], context: Context) -> nodes.Element:
-    return nodes.block_quote("", *block_nodes(block[1:-1], context))
+    return nodes.block_quote("", *_inner_nodes(block[1:-1], context))
 
 
 def _code(block: Sequence[Token], context: Context) -> nodes.Element:
@@ -134,7 +158,7 @@ def _table(block: Sequence[Token], context: Context) -> nodes.Element:
     head = sum(1 for row in rows if row[0][0].type == "th_open")
     width = max(len(row) for row in rows)
     group = nodes.tgroup("", cols=width)
-    group += [nodes.colspec(colwidth=100 // width) for _ in range(width)]
+    group += [nodes.colspec(colwidth=max(1, 100 // width)) for _ in range(width)]
     if head:
         group += nodes.thead("", *(_row(row, context) for row in rows[:head]))
     if rows[head:]:
@@ -177,7 +201,7 @@ def _rows_as_list(rows: list[_Row], context: Context) -> nodes.bullet_list:
     return nodes.bullet_list("", *items, bullet="-")
 
 
-_HANDLERS: dict[str, Callable[[Sequence[Token], Context], nodes.Element]] = {
+_HANDLERS: dict[str, Callable[[Sequence[Token], Context], nodes.Element | None]] = {
     "paragraph_open": _paragraph,
     "heading_open": _rubric,
     "bullet_list_open": _bullet_list,
@@ -190,13 +214,13 @@ _HANDLERS: dict[str, Callable[[Sequence[Token], Context], nodes.Element]] = {
 }
 
 
-def without_stray_transitions(children: list[nodes.Element]) -> list[nodes.Element]:
+def without_stray_transitions(children: Sequence[_Node]) -> list[_Node]:
     """Leave out the transitions that docutils has no place for.
 
     One may stand only between two other elements
     (https://docutils.sourceforge.io/docs/ref/doctree.html#transition).
     """
-    kept: list[nodes.Element] = []
+    kept: list[_Node] = []
     for child in children:
         if isinstance(child, nodes.transition) and (
             not kept or isinstance(kept[-1], nodes.transition | nodes.title)

@@ -21,15 +21,17 @@ class Context:
     """What rendering needs to know of the article and of the page it goes to.
 
     ``concept_reference`` makes the node of a link to a concept from its content;
-    ``picture_uri`` gives a picture's address on the page; ``fragments`` are the ids
-    of the article's headings on the page; ``in_cell`` says that no table may stand here.
+    ``picture_uri`` gives a picture's address on the page; ``in_cell`` says that no table
+    may stand here. ``heading_ids`` are the ids on the page of the headings, by the
+    ``id()`` of their opening tokens; ``fragments`` those by the article's own ids.
     """
 
     article: Article
     corpus: Corpus
-    concept_reference: Callable[[ConceptLink, nodes.inline], nodes.Node]
+    concept_reference: Callable[[ConceptLink, nodes.inline], nodes.Element]
     picture_uri: Callable[[Path], str]
     in_cell: bool = False
+    heading_ids: Mapping[int, str] = field(default_factory=dict)
     fragments: Mapping[str, str] = field(default_factory=dict)
 
     def report(self, line: int, rule: Rule, message: str) -> None:
@@ -64,42 +66,56 @@ def inline_nodes(children: Iterable[Token], line: int, context: Context) -> list
                 links.append(child)
         elif child.type == "link_close":
             content = stack.pop()
-            stack[-1] += _link(links.pop(), content, line, context)
+            link = _link(links.pop(), content, line, context)
+            if link is not None:
+                stack[-1] += link
         elif child.nesting == -1:
             content = stack.pop()
             stack[-1] += content
         elif child.type == "code_inline":
             stack[-1] += nodes.literal(child.content, child.content)
         elif child.type == "image":
-            stack[-1] += _picture(child, line, context)
+            stack[-1] += _picture(child, line, context, in_link=bool(links))
         elif child.content:
             stack[-1] += nodes.Text(child.content)
     if text:
         stack[-1] += nodes.Text("".join(text))
-    return list(_without_parent(top))
+    return list(without_parent(top))
 
 
-def _without_parent(parent: nodes.Element) -> Iterator[nodes.Node]:
+def without_parent(parent: nodes.Element) -> Iterator[nodes.Node]:
+    """Take the children out of a node."""
     for child in list(parent.children):
         parent.remove(child)
         yield child
 
 
-def _link(opening: Token, content: nodes.TextElement, line: int, context: Context) -> nodes.Node:
+def _link(
+    opening: Token, content: nodes.TextElement, line: int, context: Context
+) -> nodes.Node | None:
+    """The node of a link; None for one without any content, which nobody could follow."""
+    if not content.astext().strip() and not list(content.findall(nodes.image)):
+        return None
     href = str(opening.attrs["href"])
     link = context.corpus.link(href)
     if isinstance(link, ConceptLink):
         assert isinstance(content, nodes.inline)
-        return context.concept_reference(link, content)
+        reference = context.concept_reference(link, content)
+        _set_hover_text(reference, opening)
+        return reference
     url = _url(link, context)
     if not url:
         context.report(line, Rule.LINK_UNLINKED, f"“{href}” leads nowhere from here; it is text")
         return content
     attributes = {"refid": url[1:]} if url.startswith("#") else {"refuri": url}
-    reference = nodes.reference("", "", *_without_parent(content), **attributes)
+    reference = nodes.reference("", "", *without_parent(content), **attributes)
+    _set_hover_text(reference, opening)
+    return reference
+
+
+def _set_hover_text(reference: nodes.Element, opening: Token) -> None:
     if opening.attrs.get("title"):
         reference["reftitle"] = str(opening.attrs["title"])
-    return reference
 
 
 def _url(link: Link, context: Context) -> str:
@@ -114,7 +130,7 @@ def _url(link: Link, context: Context) -> str:
     return ""
 
 
-def _picture(token: Token, line: int, context: Context) -> nodes.Node:
+def _picture(token: Token, line: int, context: Context, *, in_link: bool) -> nodes.Node:
     source = str(token.attrs["src"])
     alt = plain_text(token.children or [])
     path = context.corpus.picture(context.article, source)
@@ -125,6 +141,7 @@ def _picture(token: Token, line: int, context: Context) -> nodes.Node:
     context.report(line, Rule.IMAGE_UNUSABLE, f"“{source}” is no picture file of the corpus")
     link = context.corpus.link(source)
     url = _url(link, context) if not isinstance(link, ConceptLink | FragmentLink) else ""
-    if url:
-        return nodes.reference("", alt or url, refuri=url)
-    return nodes.inline("", alt or source)
+    text = alt or ("" if source.startswith("data:") else source)
+    if url and not in_link:  # HTML and LaTeX have no links inside links
+        return nodes.reference("", text, refuri=url)
+    return nodes.inline("", text)

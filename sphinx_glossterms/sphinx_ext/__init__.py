@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..concepts.languages import normalize_tag
@@ -11,7 +12,7 @@ from .directive import ConceptDirective, article_placeholder
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .expansion import ExpandArticles
 from .library import Library
-from .messages import Subtype, warn
+from .messages import Subtype, tell_once, warn
 from .role import ConceptRole
 from .unknown import tell_unknown
 from .wording import WordNames
@@ -29,9 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .. import __version__
 
     for option in OPTIONS:
-        app.add_config_value(
-            option.name, option.default, option.rebuild, option.types, option.help
-        )
+        app.add_config_value(option.name, option.default, option.rebuild, option.types, option.help)
     app.add_domain(ConceptDomain)
     app.add_role(NAME, ConceptRole())
     app.add_role_to_domain(NAME, ROLE, ConceptRole())
@@ -42,9 +41,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(WordNames)
     app.add_post_transform(output.DropLosingAnchors)
     app.add_post_transform(output.ReplacePictures)
+    app.add_post_transform(output.LiftRubrics)
     app.connect("builder-inited", open_library)
     app.connect("env-get-outdated", rebuild.outdated_pages)
-    app.connect("env-updated", rebuild.update_labels)
+    app.connect("env-updated", rebuild.pages_to_write)
     app.connect("warn-missing-reference", tell_unknown)
     return {
         "version": __version__,
@@ -56,12 +56,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def open_library(app: Sphinx) -> None:
     """Open the corpora for this build."""
+    tell_once()
     domain = concept_domain(app.env)
     settings = read_settings(app.config)
     language = _build_language(app.config.language)
-    domain.library = Library(settings, language, app.confdir, app.doctreedir)
+    domain.library = Library(settings, language, Path(app.confdir), Path(app.doctreedir))
     domain.library.is_gettext = app.builder.name == "gettext"
-    domain.library.image_types = tuple(app.builder.supported_image_types)
+    domain.library.image_types = output.image_types(app.builder)
 
 
 def _build_language(language: str) -> str:

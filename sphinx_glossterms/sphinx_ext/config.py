@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from typing import Any, Literal
 
 from sphinx.config import Config
@@ -109,8 +110,8 @@ def read_settings(config: Config) -> Settings:
         fallback=_fallback(config.glossterms_fallback),
         url=_url(config.glossterms_url),
         highlights_title=_highlights_title(config.glossterms_highlights_title),
-        highlights_class=str(config.glossterms_highlights_class),
-        fallback_notice=bool(config.glossterms_fallback_notice),
+        highlights_class=_highlights_class(config.glossterms_highlights_class),
+        fallback_notice=_fallback_notice(config.glossterms_fallback_notice),
         disabled_repairs=_disabled_repairs(config.glossterms_disabled_repairs),
     )
 
@@ -120,33 +121,34 @@ def _fault(message: str) -> None:
 
 
 def _corpora(value: object) -> tuple[tuple[str, str], ...]:
-    if isinstance(value, str):
-        return (("", value),)
     if isinstance(value, Mapping):
         pairs = [(str(namespace), location) for namespace, location in value.items()]
-    elif isinstance(value, Sequence):
+    elif isinstance(value, Sequence) and not isinstance(value, str):
         pairs = [("", location) for location in value]
     else:
-        return ()
-    for _, location in pairs:
-        if not isinstance(location, str):
-            _fault(f"glossterms_corpora: {location!r} is no folder's name; write it as a string")
-    return tuple((name, location) for name, location in pairs if isinstance(location, str))
+        pairs = [("", value)]
+    return tuple((name, str(location)) for name, location in pairs if _is_location(location))
+
+
+def _is_location(value: object) -> bool:
+    good = isinstance(value, str | PathLike) and bool(str(value))
+    if not good:
+        _fault(f"glossterms_corpora: {value!r} is no folder; write the folder's name as a string")
+    return good
 
 
 def _fallback(value: object) -> tuple[str, ...] | dict[str, tuple[str, ...]] | None:
+    if value is None:
+        return None
     if isinstance(value, Mapping):
-        return {
-            str(language): _languages(tags)
-            for language, tags in value.items()
-            if language == "*" or _languages([language])
-        }
-    return _languages(value) if isinstance(value, Sequence) else None
+        chains = {str(language): _languages(tags) for language, tags in value.items()}
+        return {key: tags for key, tags in chains.items() if key == "*" or _languages([key])}
+    return _languages(value)
 
 
 def _languages(tags: object) -> tuple[str, ...]:
     if isinstance(tags, str) or not isinstance(tags, Sequence):
-        _fault(f"glossterms_fallback: {tags!r} is no list of languages; write [{tags!r}]")
+        _fault(f"glossterms_fallback: {tags!r} is no list of languages; write ['{tags}']")
         return ()
     known = []
     for tag in tags:
@@ -158,9 +160,9 @@ def _languages(tags: object) -> tuple[str, ...]:
 
 
 def _url(value: object) -> str | dict[str, str]:
-    patterns = value if isinstance(value, Mapping) else {"": value}
-    good = {str(name): pattern for name, pattern in patterns.items() if _is_url(pattern)}
-    return good if isinstance(value, Mapping) else good.get("", "")
+    if isinstance(value, Mapping):
+        return {str(name): str(pattern) for name, pattern in value.items() if _is_url(pattern)}
+    return str(value) if _is_url(value) else ""
 
 
 def _is_url(pattern: object) -> bool:
@@ -186,10 +188,26 @@ def _highlights_title(value: object) -> str:
     return "locale"
 
 
+def _highlights_class(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    _fault(f"glossterms_highlights_class: {value!r} is no class; write a string such as 'tip'")
+    return "tip"
+
+
+def _fallback_notice(value: object) -> bool:
+    if not isinstance(value, bool):
+        _fault(f"glossterms_fallback_notice: {value!r} is neither True nor False")
+    return value is not False
+
+
 def _disabled_repairs(value: object) -> frozenset[str]:
-    names = [str(name) for name in value] if isinstance(value, Sequence) else []
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        _fault(f"glossterms_disabled_repairs: {value!r} is no list of names; write ['{value}']")
+        return frozenset()
+    names = [str(name) for name in value]
     known = [rule.label for rule in Rule if rule.is_repair]
-    for name in set(names) - set(known):
+    for name in sorted(set(names) - set(known)):
         near = nearest(name, known, 1)
         hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(known)}"
         _fault(f"glossterms_disabled_repairs: there is no repair '{name}'{hint}")

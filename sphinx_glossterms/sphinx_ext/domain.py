@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from docutils.nodes import Element
+from docutils.utils import get_source_line
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
@@ -17,11 +18,13 @@ from ..concepts.findings import Finding, Rule
 from ..concepts.languages import same_language
 from ..concepts.slugs import anchor, fold
 from ..rendering.nodes import concept_reference
-from .library import Library
+from .library import Library, digest
 from .messages import Subtype, report, warn
 
 NAME = "glossterm"
 ROLE = "concept"
+
+_BY_DOCUMENT = ("embeds", "names", "articles", "links")
 
 
 class Embed(NamedTuple):
@@ -56,6 +59,8 @@ class ConceptDomain(Domain):
         "embeds": {},  # docname -> tuple[Embed, ...]
         "names": {},  # docname -> {target: fingerprint}
         "articles": {},  # docname -> {(target, language): fingerprint}
+        "links": {},  # docname -> {slug}, those of articles included
+        "written": {},  # builder and its folder -> {docname: state}
         "labels": (),  # our labels in the std domain
     }
 
@@ -64,7 +69,7 @@ class ConceptDomain(Domain):
     def setup(self) -> None:
         super().setup()
         self._pages: dict[str, Page] | None = None
-        self._warned: set[tuple[str, str]] = set()
+        self._told: set[tuple[str, str]] = set()
 
     # --- data, by document ---
 
@@ -83,13 +88,18 @@ class ConceptDomain(Domain):
         """What each document embeds: fingerprints by target and language."""
         return cast("dict[str, dict[tuple[str, str], str]]", self.data["articles"])
 
+    @property
+    def links(self) -> dict[str, Set[str]]:
+        """The slugs that each document's references lead to."""
+        return cast("dict[str, Set[str]]", self.data["links"])
+
     def clear_doc(self, docname: str) -> None:
-        for kind in (self.embeds, self.names, self.articles):
-            cast("dict[str, Any]", kind).pop(docname, None)
+        for kind in _BY_DOCUMENT:
+            self.data[kind].pop(docname, None)
         self._pages = None
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        for kind in ("embeds", "names", "articles"):
+        for kind in _BY_DOCUMENT:
             for docname, value in otherdata[kind].items():
                 if docname in docnames:
                     self.data[kind][docname] = value
@@ -103,6 +113,11 @@ class ConceptDomain(Domain):
         """Note that a document shows an article."""
         fingerprint = self.library.article_fingerprint(target, language)
         self.articles.setdefault(docname, {})[target, language] = fingerprint
+
+    def note_links(self, docname: str, slugs: Set[str]) -> None:
+        """Note where the references of a document lead."""
+        if slugs:
+            self.links[docname] = slugs
 
     def note_embed(self, docname: str, embed: Embed) -> None:
         """Note an embedded article that links may lead to."""
@@ -158,6 +173,29 @@ class ConceptDomain(Domain):
             docname, embed = self.pages[slug]
             yield slug, embed.title, ROLE, docname, embed.anchor, 1
 
+    # --- derived: what a page's output depends on ---
+
+    def page_states(self) -> dict[str, str]:
+        """For each page that uses concepts, a text that differs when its output differs."""
+        places = {slug: self._place(slug) for slugs in self.links.values() for slug in slugs}
+        docnames = {docname for kind in _BY_DOCUMENT for docname in self.data[kind]}
+        return {docname: self._state(docname, places) for docname in docnames}
+
+    def _place(self, slug: str) -> tuple[str, ...]:
+        page = self.pages.get(slug)
+        if page is not None:
+            return page.docname, page.embed.anchor, page.embed.title
+        return self.library.url(slug)
+
+    def _state(self, docname: str, places: Mapping[str, tuple[str, ...]]) -> str:
+        parts = (
+            sorted(self.names.get(docname, {}).items()),
+            sorted(self.articles.get(docname, {}).items()),
+            [(slug, places[slug]) for slug in sorted(self.links.get(docname, ()))],
+            [self.is_target(docname, embed.slug) for embed in self.embeds.get(docname, ())],
+        )
+        return digest(*map(repr, parts))
+
     # --- references ---
 
     def resolve_xref(
@@ -170,11 +208,11 @@ class ConceptDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        if not self.library.has(target):
-            return None
         page = self.pages.get(target)
         if page is not None:
             return _page_reference(builder, fromdocname, page, contnode)
+        if not self.library.has(target):
+            return None
         url, language = self.library.url(target)
         if url:
             return _web_reference(url, language, self.library.language, contnode)
@@ -184,15 +222,23 @@ class ConceptDomain(Domain):
 
     def _tell_unlinked(self, slug: str, node: pending_xref) -> None:
         if is_of_article(node):
+            path, line = get_source_line(node)
             message = f"“{slug}” has no page here and no address; its link is text"
-            report(Finding(node.source or "", node.line or 0, Rule.LINK_UNLINKED, message))
-        elif (node["refdoc"], slug) not in self._warned:
-            self._warned.add((node["refdoc"], slug))
-            message = (
-                f"“{slug}” has no place to link to: embed it on a page, give its corpus"
-                " a `url`, or write “!” before it"
-            )
+            report(Finding(path or "", line or 0, Rule.LINK_UNLINKED, message))
+            return
+        message = (
+            f"“{slug}” has no place to link to: embed it on a page, give its corpus"
+            " a `url`, or write “!” before it"
+        )
+        # Of a concept outside the chain the role has told already.
+        if self.library.find(slug) and self.is_news(node["refdoc"], message):
             warn(Subtype.UNLINKED, message, node)
+
+    def is_news(self, docname: str, message: str) -> bool:
+        """Whether a message about a document was not given yet in this build."""
+        is_news = (docname, message) not in self._told
+        self._told.add((docname, message))
+        return is_news
 
     def resolve_any_xref(
         self,

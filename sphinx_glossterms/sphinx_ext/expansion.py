@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,13 +15,17 @@ from ..concepts.article import Body
 from ..concepts.links import ConceptLink
 from ..concepts.sections import Section, find_section
 from ..concepts.slugs import anchor
-from ..rendering.articles import Ids, Request, render_article
+from ..rendering.articles import MAX_LEVEL, Ids, Request, render_article
 from ..rendering.inline import Context
-from .directive import article_placeholder, unknown_message
+from .directive import article_placeholder
 from .domain import Embed, concept_domain
 from .library import Found, Library
 from .messages import Subtype, warn
 from .role import article_reference
+
+_COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
+_ADDED = re.compile(r"<rst_(epi|pro)log(ue)?>$")
+_LEADS_ELSEWHERE = frozenset({"refid", "refuri", "refname"})
 
 
 class ExpandArticles(SphinxTransform):
@@ -58,9 +63,14 @@ class ExpandArticles(SphinxTransform):
             elements = render_article(
                 found.article, body, request, context, Ids(claim=self._claim_id)
             )
-        self._add_anchor(placeholder, found, elements, docname)
-        _take_names(placeholder, elements)
-        placeholder.replace_self(elements)
+        targets = [*_label_targets(placeholder), *self._anchor(placeholder, found, docname)]
+        if elements:
+            _insert_targets(targets, elements, placeholder["show"][0] == "title")
+        else:
+            elements = list(targets)
+        _take_hidden_toctrees(placeholder, elements)
+        parent, index = placeholder.parent, placeholder.parent.index(placeholder)
+        parent[index : index + 1] = elements
         self._register_ids(elements)
 
     def _find(self, placeholder: article_placeholder, library: Library) -> Found | None:
@@ -71,10 +81,10 @@ class ExpandArticles(SphinxTransform):
             message = f"“{slug}” has no article in {language}; it has {have}"
             warn(Subtype.OPTION, message, placeholder)
             found = library.find(slug)
-        if found is None:
-            have = ", ".join(library.languages_of(slug))
+        have = ", ".join(library.languages_outside(slug)) if found is None else ""
+        if have:
             message = f"“{slug}” exists only in {have}, none of the languages of this build"
-            warn(Subtype.UNKNOWN, message if have else unknown_message(slug, ()), placeholder)
+            warn(Subtype.UNKNOWN, message, placeholder)
         return found
 
     def _section(
@@ -108,7 +118,7 @@ class ExpandArticles(SphinxTransform):
         return found, body, None
 
     def _context(self, placeholder: article_placeholder, found: Found, docname: str) -> Context:
-        def concept_reference(link: ConceptLink, content: nodes.inline) -> nodes.Node:
+        def concept_reference(link: ConceptLink, content: nodes.inline) -> nodes.Element:
             return article_reference(link.slug, content, docname)
 
         page_folder = self.env.doc2path(docname).parent
@@ -124,31 +134,21 @@ class ExpandArticles(SphinxTransform):
             in_cell=any(isinstance(n, nodes.entry) for n in _ancestors(placeholder)),
         )
 
-    def _add_anchor(
-        self,
-        placeholder: article_placeholder,
-        found: Found,
-        elements: list[nodes.Element],
-        docname: str,
-    ) -> None:
+    def _anchor(
+        self, placeholder: article_placeholder, found: Found, docname: str
+    ) -> list[nodes.target]:
         """Make the article a target of links, if it is shown whole as the chain chose it."""
         show = placeholder["show"]
         slug = placeholder["slug"]
         if placeholder["no_index"] or placeholder["section"] or placeholder["language"]:
-            return
+            return []
         if "title" not in show or "body" not in show:
-            return
+            return []
         name = anchor(slug)
         line = placeholder.line or 0
-        concept_domain(self.env).note_embed(
-            docname, Embed(slug, name, found.article.title, line)
-        )
-        if name in self.document.ids:  # embedded before, on this page
-            return
-        if elements:
-            elements[0]["ids"].append(name)
-            # LaTeX makes a label for a target, for a container it makes none.
-            elements.insert(0, nodes.target("", "", refid=name))
+        concept_domain(self.env).note_embed(docname, Embed(slug, name, found.article.title, line))
+        embedded_before = name in self.document.ids
+        return [] if embedded_before else [nodes.target(ids=[name])]
 
     def _claim_id(self, wanted: str) -> str:
         id, number = wanted, 1
@@ -179,6 +179,8 @@ def _may_be_sections(placeholder: article_placeholder, decided: dict[int, bool])
     """Whether nothing but sections follows, in the document or a section of it."""
     if not all(isinstance(n, nodes.document | nodes.section) for n in _ancestors(placeholder)):
         return False
+    if _level(placeholder) > MAX_LEVEL:
+        return False
     siblings = placeholder.parent.children
     following = siblings[siblings.index(placeholder) + 1 :]
     return all(_is_section(node, decided) or _is_out_of_sight(node) for node in following)
@@ -192,12 +194,33 @@ def _is_section(node: nodes.Node, decided: dict[int, bool]) -> bool:
 
 def _is_out_of_sight(node: nodes.Node) -> bool:
     """Comments, targets, index entries, metadata, hidden toctrees, the epilog."""
-    if isinstance(node, nodes.Invisible | nodes.target | nodes.meta | addnodes.index):
+    if isinstance(
+        node, nodes.Invisible | nodes.target | nodes.meta | addnodes.index | addnodes.highlightlang
+    ):
         return True
+    if isinstance(node, nodes.raw):  # what MyST makes of an HTML comment
+        return bool(_COMMENT.fullmatch(node.astext()))
     toctrees = list(node.findall(addnodes.toctree))
     if toctrees and all(toctree.get("hidden") for toctree in toctrees):
         return True
-    return str(getattr(node, "source", "")).endswith(("<rst_epilog>", "<rst_prolog>"))
+    return bool(_ADDED.search(str(getattr(node, "source", ""))))
+
+
+def _take_hidden_toctrees(placeholder: article_placeholder, elements: list[nodes.Element]) -> None:
+    """Move the toctrees that follow into the section that is the page's title.
+
+    A page's toctree stands below its title, else its pages are not the page's children.
+    """
+    parent = placeholder.parent
+    section = elements[-1] if elements else None
+    if not isinstance(parent, nodes.document) or not isinstance(section, nodes.section):
+        return
+    following = parent.children[parent.index(placeholder) + 1 :]
+    if all(_is_out_of_sight(node) for node in following):
+        for node in following:
+            if next(node.findall(addnodes.toctree), None):
+                parent.remove(node)
+                section += node
 
 
 def _level(placeholder: article_placeholder) -> int:
@@ -242,7 +265,32 @@ def _for_gettext(
     return [section]
 
 
-def _take_names(placeholder: article_placeholder, elements: list[nodes.Element]) -> None:
-    """Let ``:name:`` lead to what the placeholder became."""
-    for id in placeholder["ids"]:
-        elements.insert(0, nodes.target("", "", ids=[id], names=placeholder["names"]))
+def _label_targets(placeholder: article_placeholder) -> list[nodes.target]:
+    """The targets that a writer put on the directive or right before it."""
+    parent = placeholder.parent
+    targets: list[nodes.target] = []
+    for node in reversed(parent.children[: parent.index(placeholder)]):
+        if not isinstance(node, nodes.target) or _LEADS_ELSEWHERE & {*node.attributes}:
+            break
+        targets.insert(0, node)
+    for target in targets:
+        parent.remove(target)
+    if placeholder["ids"]:
+        targets.append(nodes.target(ids=placeholder["ids"], names=placeholder["names"]))
+    return targets
+
+
+def _insert_targets(
+    targets: list[nodes.target], elements: list[nodes.Element], has_title: bool
+) -> None:
+    """Put targets before what they lead to, where docutils moves their ids and names.
+
+    That is the article's title where it is a rubric, so that ``:ref:`` finds the title.
+    Sections, containers and rubrics make no label in LaTeX, targets do.
+    """
+    first = elements[0]
+    rubric = first.first_child_matching_class(nodes.rubric)
+    if has_title and isinstance(first, nodes.container) and rubric is not None:
+        first[rubric:rubric] = targets
+    else:
+        elements[:0] = targets

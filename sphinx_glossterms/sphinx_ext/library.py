@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +16,7 @@ from ..concepts.languages import fallback_chain, language_key, parents, same_lan
 from ..concepts.names import NameIndex
 from ..concepts.slugs import nearest
 from .config import Settings
-from .messages import Subtype, report, warn
+from .messages import Subtype, file_place, report, warn
 
 
 class Found(NamedTuple):
@@ -41,6 +44,9 @@ class _Shelf:
     chain: tuple[str, ...]
     names: NameIndex
 
+    def is_in_chain(self, slug: str) -> bool:
+        return any(self.corpus.locate(slug, language) for language in self.chain)
+
 
 class Library:
     """The corpora that conf.py names, in their order, read for one build language."""
@@ -52,12 +58,18 @@ class Library:
         self.image_types: tuple[str, ...] = ()
         self._own_keys = frozenset(map(language_key, parents(language)))
         self._meanings: dict[str, Meaning] = {}
+        self._shelf_by_slug: dict[str, _Shelf | None] = {}
+        self._found: dict[tuple[str, str], Found | None] = {}
         self._shelves: dict[str, _Shelf] = {}
+        self._build = f"{os.getpid()} {time.time_ns()}"
         for namespace, location in settings.corpora:
             self._open(namespace, location, confdir, store)
+        self.is_complete = len(self._shelves) == len(settings.corpora)
+        """Whether every corpus could be opened, so that what is in none exists nowhere."""
+        self._check_namespaces()
 
     def _open(self, namespace: str, location: str, confdir: Path, store: Path) -> None:
-        root = confdir / location
+        root = Path(os.path.normpath(confdir / location))
         if not root.is_dir():
             warn(Subtype.CORPUS, f"there is no corpus “{location}”: no folder {root}")
             return
@@ -65,15 +77,29 @@ class Library:
             manifest = load_manifest(root)
         except ManifestError as error:
             for line, message in error.faults:
-                warn(Subtype.MANIFEST, message, f"{error.path}:{line}" if line else str(error.path))
+                warn(Subtype.MANIFEST, message, file_place(str(error.path), line))
             return
         corpus = Corpus(
             root, manifest, disabled_repairs=self.settings.disabled_repairs, report=report
         )
-        chain = fallback_chain(self.language, self.settings.fallback, manifest.source_language)
-        key = namespace or manifest.name or root.name
-        names = NameIndex(corpus, self.language, store / f"glossterms-names-{len(self._shelves)}")
-        self._shelves[key] = _Shelf(corpus, chain, names)
+        languages = fallback_chain(self.language, self.settings.fallback, manifest.source_language)
+        key = self._free_key(namespace or manifest.name or root.name)
+        place = store / f"glossterms-names-{len(self._shelves)}"
+        names = NameIndex(corpus, self.language, place, self._build)
+        self._shelves[key] = _Shelf(corpus, languages, names)
+
+    def _free_key(self, name: str) -> str:
+        """The name, with a number where another corpus of conf.py has the same."""
+        numbered = (f"{name}-{number}" for number in count(2))
+        return next(key for key in chain((name,), numbered) if key not in self._shelves)
+
+    def _check_namespaces(self) -> None:
+        url = self.settings.url
+        for name in url if isinstance(url, dict) and self.is_complete else ():
+            if name not in self._shelves:
+                known = ", ".join(f"'{key}'" for key in self._shelves) or "none"
+                message = f"glossterms_url: there is no corpus '{name}'; there is {known}"
+                warn(Subtype.CONFIG, message)
 
     @property
     def corpora(self) -> Mapping[str, Corpus]:
@@ -99,15 +125,30 @@ class Library:
 
     def _shelf_of(self, slug: str) -> _Shelf | None:
         """The first corpus that has a slug, in the build's languages if it can be."""
+        if slug not in self._shelf_by_slug:
+            self._shelf_by_slug[slug] = self._find_shelf(slug)
+        return self._shelf_by_slug[slug]
+
+    def _find_shelf(self, slug: str) -> _Shelf | None:
         shelves = self._shelves.values()
         for shelf in shelves:
-            if any(shelf.corpus.locate(slug, language) for language in shelf.chain):
+            if shelf.is_in_chain(slug):
                 return shelf
         return next((shelf for shelf in shelves if shelf.corpus.has(slug)), None)
 
     def has(self, slug: str) -> bool:
         """Whether any corpus has the slug, in any language."""
         return self._shelf_of(slug) is not None
+
+    def languages_outside(self, slug: str) -> tuple[str, ...]:
+        """The languages that a slug exists in, where none of them is of this build.
+
+        Empty too where the build has an article that can't be read: that was told.
+        """
+        shelf = self._shelf_of(slug)
+        if shelf is None or shelf.is_in_chain(slug):
+            return ()
+        return shelf.corpus.languages_of(slug)
 
     def nearest(self, target: str) -> tuple[str, ...]:
         """The slugs most like a target that means nothing."""
@@ -123,12 +164,17 @@ class Library:
 
     def find(self, slug: str, language: str = "") -> Found | None:
         """The article of a slug: in the given language, else in the chain's first."""
+        if (slug, language) not in self._found:
+            self._found[slug, language] = self._find(slug, language)
+        return self._found[slug, language]
+
+    def _find(self, slug: str, language: str) -> Found | None:
         shelf = self._shelf_of(slug)
         if shelf is None:
             return None
-        chain = parents(language) if language else shelf.chain
-        article = shelf.corpus.article(slug, chain)
-        return self._found(article, shelf.corpus, not language) if article else None
+        languages = parents(language) if language else shelf.chain
+        article = shelf.corpus.article(slug, languages)
+        return self._as_found(article, shelf.corpus, not language) if article else None
 
     def find_all(self, slug: str) -> Iterable[Found]:
         """The articles of a slug in all languages of the chain, in its order."""
@@ -137,9 +183,9 @@ class Library:
             assert shelf is not None
             article = shelf.corpus.article(slug, (language,))
             if article:
-                yield self._found(article, shelf.corpus, True)
+                yield self._as_found(article, shelf.corpus, True)
 
-    def _found(self, article: Article, corpus: Corpus, by_chain: bool) -> Found:
+    def _as_found(self, article: Article, corpus: Corpus, by_chain: bool) -> Found:
         is_own = language_key(article.language) in self._own_keys
         same = same_language(article.language, self.language)
         is_fallback = by_chain and not (is_own and same)
@@ -166,20 +212,21 @@ class Library:
         meaning = self.meaning(target)
         found = self.find(meaning.slug) if meaning.slug else None
         if found is None:
-            return _digest(meaning.slug, *meaning.candidates)
+            return digest(meaning.slug, *meaning.candidates)
         article = found.article
-        return _digest(meaning.slug, article.language, article.term, article.title)
+        return digest(meaning.slug, article.language, article.term, article.title)
 
     def article_fingerprint(self, target: str, language: str = "") -> str:
         """Differs when what an embedded article shows differs."""
         meaning = self.meaning(target)
         found = self.find(meaning.slug, language) if meaning.slug else None
         if found is None:
-            return _digest(meaning.slug, *meaning.candidates)
+            return digest(meaning.slug, *meaning.candidates)
         source = self.source_article(found)
         digests = (found.article.digest, source.digest if source else "")
-        return _digest(meaning.slug, found.article.language, *digests, repr(found.corpus.manifest))
+        return digest(meaning.slug, found.article.language, *digests, repr(found.corpus.manifest))
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """A short text that differs where any of the parts differs."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

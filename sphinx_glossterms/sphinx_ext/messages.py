@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from enum import Enum
+from logging import Filter, LogRecord, getLogger
 from pathlib import Path
 
 from docutils.nodes import Node
@@ -44,13 +45,42 @@ def warn(
 
 def report(finding: Finding) -> None:
     """Show a finding: an error as a warning, the others with ``-v``."""
-    path = _shown_path(finding.path)
     if finding.severity is Severity.ERROR:
-        place = f"{path}:{finding.line}" if finding.line else path
+        place = file_place(finding.path, finding.line)
         warn(Subtype.ARTICLE, f"{finding.message} [{finding.rule.label}]", place)
     else:
-        shown = Finding(path, finding.line, finding.rule, finding.message)
-        _logger.verbose("%s", shown)
+        path = _shown_path(finding.path)
+        _logger.verbose("%s", Finding(path, finding.line, finding.rule, finding.message))
+
+
+def file_place(path: str, line: int) -> str:
+    """A location in a file that is no page; line 0 is the whole file."""
+    shown = _shown_path(path)
+    return f"{shown}:{line}" if line else shown
+
+
+class _Once(Filter):
+    """Lets a message about a file pass once: each parallel reader gives it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed: set[tuple[str, str]] = set()
+
+    def filter(self, record: LogRecord) -> bool:
+        location = getattr(record, "location", None) or ""
+        if record.name != _logger.logger.name or not isinstance(location, str):
+            return True
+        key = (location, record.getMessage())
+        is_news = key not in self._passed
+        self._passed.add(key)
+        return is_news
+
+
+def tell_once() -> None:
+    """Let Sphinx show each of our messages about a file once in this build."""
+    for handler in getLogger(logging.NAMESPACE).handlers:
+        # First, so that Sphinx doesn't count what is not shown.
+        handler.filters.insert(0, _Once())
 
 
 def _shown_path(path: str) -> str:

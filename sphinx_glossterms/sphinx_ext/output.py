@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import guess_mimetype
 
 from ..concepts.slugs import anchor
 from ..rendering.nodes import MARKED, concept_reference
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 _TAG = re.compile(r"<\w+")
+_LATEX_LEVELS = 5
 _ATTRIBUTES = ("lang", "dir", "hreflang")
 _Visitor = Callable[["HTML5Translator", nodes.Element], None]
 
@@ -62,8 +66,34 @@ class ReplacePictures(SphinxPostTransform):
         for image in list(self.document.findall(nodes.image)):
             if "glossterm-image" not in image["classes"]:
                 continue
-            if not set(image.get("candidates", ())) & {*supported, "?"}:
-                image.replace_self(nodes.inline("", image["alt"]))
+            if _image_type(image["uri"]) not in supported:
+                image.parent.replace(image, nodes.Text(image["alt"]))
+
+
+class LiftRubrics(SphinxPostTransform):
+    """Keep rubrics to the levels that LaTeX has, one fewer in a ``howto`` than in HTML."""
+
+    default_priority = 400
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        for rubric in self.document.findall(nodes.rubric):
+            if rubric.get("heading-level", 0) > _LATEX_LEVELS:
+                rubric["heading-level"] = _LATEX_LEVELS
+
+
+def image_types(builder: Builder) -> tuple[str, ...]:
+    """The formats of pictures that a builder's output can show; none: it has no pictures."""
+    types = tuple(builder.supported_image_types)
+    if builder.format == "html":  # browsers know more than Sphinx tells of
+        types = (*types, "image/webp")
+        if builder.name != "epub":
+            types = (*types, "image/avif")
+    return types
+
+
+def _image_type(uri: str) -> str:
+    return guess_mimetype(uri) or f"image/{Path(uri).suffix.lower().removeprefix('.')}"
 
 
 def html_visitors(node_class: type[nodes.Element]) -> tuple[_Visitor, _Visitor]:

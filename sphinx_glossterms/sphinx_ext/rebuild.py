@@ -34,6 +34,17 @@ def outdated_pages(
     }
 
 
-def update_labels(app: Sphinx, env: BuildEnvironment) -> None:
-    """Derive the labels of the std domain anew, after all pages are read."""
-    concept_domain(env).update_labels()
+def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Pages that were not read again, but whose links lead elsewhere than when written.
+
+    What was written is remembered for each builder, so that one of several builders
+    that share doctrees finds out what another has read. Sphinx keeps the environment
+    if this gives any page. The labels are derived anew first.
+    """
+    domain = concept_domain(env)
+    domain.update_labels()
+    states = domain.page_states()
+    builder = f"{app.builder.name} {app.outdir}"
+    written = domain.data["written"].get(builder, {})
+    domain.data["written"][builder] = states
+    return sorted(docname for docname in states if written.get(docname) != states[docname])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from docutils.nodes import Node, system_message
 from sphinx.addnodes import pending_xref
@@ -11,6 +13,9 @@ from ..rendering.articles import render_name
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .library import Found
 from .messages import Subtype, warn
+from .wording import OPENING, capitalise
+
+_DIRECTIVE_FORM = re.compile(r"\s:(show|section|language|no-index|class|name):(\s|$)")
 
 
 class ConceptRole(ReferenceRole):
@@ -18,11 +23,15 @@ class ConceptRole(ReferenceRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         domain = concept_domain(self.env)
-        target = self.target.strip().removeprefix("!")
+        target = " ".join(self.target.removeprefix("!").split())
+        if _DIRECTIVE_FORM.search(target):
+            message = f"“{target}” is the directive's form; write it as “.. {NAME}:: slug”"
+            self._warn(domain, Subtype.OPTION, message)
+            return [nodes.inline("", target)], []
         slug = self._slug(domain, target)
         domain.note_name(self.env.current_document.docname, target)
         found = domain.library.find(slug) if slug else None
-        if slug and found is None and domain.library.has(slug):
+        if slug and found is None:
             self._warn_not_in_chain(domain, slug)
         content = self._content(found, target)
         if self.disabled:
@@ -45,33 +54,38 @@ class ConceptRole(ReferenceRole):
         if len(meaning.candidates) > 1:
             names = " and ".join(f"“{slug}”" for slug in meaning.candidates)
             message = f"“{target}” is a name of {names}; write the slug of the one you mean"
-            warn(Subtype.AMBIGUOUS, message, self._place())
+            self._warn(domain, Subtype.AMBIGUOUS, message)
             return meaning.candidates[0]
         return meaning.slug
 
     def _warn_not_in_chain(self, domain: ConceptDomain, slug: str) -> None:
-        languages = ", ".join(domain.library.languages_of(slug))
-        message = (
-            f"“{slug}” exists only in {languages}, and none of these is among the languages of"
-            " this build; see glossterms_fallback"
-        )
-        warn(Subtype.UNKNOWN, message, self._place())
+        languages = domain.library.languages_outside(slug)
+        if languages:
+            message = (
+                f"“{slug}” exists only in {', '.join(languages)}, which is not among the"
+                " languages of this build; see glossterms_fallback"
+            )
+            self._warn(domain, Subtype.UNKNOWN, message)
 
     def _content(self, found: Found | None, target: str) -> nodes.inline:
         if self.has_explicit_title:
             classes = ["glossterm-fallback"] if found and found.is_fallback else []
-            return nodes.inline("", self.title.removeprefix("!"), classes=classes)
+            text = self.title.removeprefix("!")
+            return nodes.inline("", text, classes=classes, **{OPENING: text})
         if found is None:
-            return nodes.inline("", target)
-        return render_name(
-            found.article,
-            found.article.name,
-            is_fallback=found.is_fallback,
-            is_marked=found.is_marked,
+            return nodes.inline("", target, **{OPENING: target})
+        article = found.article
+        content = render_name(
+            article, article.name, is_fallback=found.is_fallback, is_marked=found.is_marked
         )
+        term = article.term
+        content[OPENING] = capitalise(term, article.language) if term else article.title
+        return content
 
-    def _place(self) -> str:
-        return self.get_location()
+    def _warn(self, domain: ConceptDomain, subtype: Subtype, message: str) -> None:
+        # Sphinx runs the roles of a translated text up to three times.
+        if domain.is_news(self.env.current_document.docname, message):
+            warn(subtype, message, self.get_location())
 
 
 def article_reference(slug: str, content: nodes.inline, docname: str) -> pending_xref:

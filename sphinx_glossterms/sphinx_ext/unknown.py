@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
@@ -19,12 +18,9 @@ def tell_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
     """
     if node.get("refdomain") != NAME:
         return None
-    if not is_of_article(node):
+    library = concept_domain(app.env).library
+    # Where a corpus could not be opened, that is the one message.
+    if library.is_complete and not is_of_article(node):
         target = node["reftarget"]
-        near = concept_domain(app.env).library.nearest(target)
-        warn(Subtype.UNKNOWN, unknown_message(target, near), _place(node))
+        warn(Subtype.UNKNOWN, unknown_message(target, library.nearest(target)), node)
     return True
-
-
-def _place(node: pending_xref) -> nodes.Node:
-    return node

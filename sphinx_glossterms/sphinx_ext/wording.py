@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
+from typing import cast
+
 from docutils import nodes
-from docutils.nodes import Element, Node
+from docutils.nodes import Element
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from .domain import NAME, concept_domain, is_of_article
-from .library import Library
+from .domain import NAME, concept_domain
+
+OPENING = "glossterm_opening"
+"""The attribute, from the role to `WordNames`, that holds a name as it opens a block."""
 
 _OPENERS = (nodes.paragraph, nodes.title, nodes.term, nodes.rubric, nodes.caption)
+_OPENING_MARKS = frozenset("\"'¿¡")
 _INDEX_SEPARATOR = ";"
 
 
 class WordNames(SphinxTransform):
-    """Capitalise a term that opens a block, and index the names in headings.
+    """Capitalise a term that opens a block, index the names in headings, note all links.
 
     After gettext's Locale transform (20), since a translation can move a name to the
     start; after `ExpandArticles` (30).
@@ -24,40 +30,41 @@ class WordNames(SphinxTransform):
     default_priority = 31
 
     def apply(self, **kwargs: object) -> None:
-        library = concept_domain(self.env).library
-        references = [
-            node
+        domain = concept_domain(self.env)
+        names = [node for node in self.document.findall(nodes.inline) if OPENING in node]
+        for name in names:
+            opening = name.attributes.pop(OPENING)
+            if opening != name.astext() and _opens_block(name):
+                name[:] = [nodes.Text(opening)]
+            if not domain.library.is_gettext:
+                _index_heading(name)
+        links = {
+            node["reftarget"]
             for node in self.document.findall(addnodes.pending_xref)
-            if node.get("refdomain") == NAME and not is_of_article(node)
-        ]
-        for reference in references:
-            if not reference["refexplicit"] and _opens_block(reference):
-                _capitalise(reference, library)
-            if isinstance(reference.parent, nodes.title):
-                _index_heading(reference)
+            if node.get("refdomain") == NAME
+        }
+        domain.note_links(self.env.current_document.docname, links)
 
 
-def _opens_block(node: Node) -> bool:
+def _opens_block(name: Element) -> bool:
     """Whether nothing that a reader sees stands before, in the paragraph or heading."""
+    node: Element = name
     while True:
         parent = node.parent
         siblings = parent.children[: parent.index(node)]
-        if any(sibling.astext().strip() for sibling in siblings):
+        if not all(_is_opening(sibling.astext()) for sibling in siblings):
             return False
         if not isinstance(parent, nodes.Inline):
             return isinstance(parent, _OPENERS)
-        node = parent
+        node = cast("Element", parent)
 
 
-def _capitalise(reference: Element, library: Library) -> None:
-    found = library.find(reference["reftarget"])
-    if found is None or not found.article.term:
-        return
-    name = found.article.term
-    capitalised = capitalise(name, found.article.language)
-    inline = reference[0]
-    if isinstance(inline, Element) and inline.astext() == name != capitalised:
-        inline[:] = [nodes.Text(capitalised)]
+def _is_opening(text: str) -> bool:
+    """Whether a text is nothing but white space, opening quotes and brackets."""
+    return all(
+        char.isspace() or char in _OPENING_MARKS or unicodedata.category(char) in ("Ps", "Pi")
+        for char in text
+    )
 
 
 def capitalise(text: str, language: str) -> str:
@@ -78,12 +85,20 @@ def capitalise(text: str, language: str) -> str:
     return text[:1].title() + text[1:]
 
 
-def _index_heading(reference: Element) -> None:
-    title = reference.parent
-    section = title.parent
-    if not isinstance(section, nodes.section) or not section["ids"]:
+def _block_of(name: Element) -> Element:
+    node = name.parent
+    while isinstance(node, nodes.Inline):
+        node = cast("Element", node).parent
+    return node
+
+
+def _index_heading(name: Element) -> None:
+    """Give a name in a section's heading an entry in the index."""
+    title = _block_of(name)
+    if not isinstance(title, nodes.title) or not isinstance(title.parent, nodes.section):
         return
-    text = reference.astext().replace(_INDEX_SEPARATOR, ",")
+    section = title.parent
+    text = name.astext().replace(_INDEX_SEPARATOR, ",")
     entry = addnodes.index(entries=[("single", text, section["ids"][0], "", None)])
     entry.source, entry.line = title.source, title.line
-    section.insert(1, entry)
+    section.insert(section.index(title) + 1, entry)
