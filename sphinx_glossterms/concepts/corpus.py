@@ -31,6 +31,9 @@ from .slugs import is_safe
 
 _Key = tuple[str, str, str]
 
+FileState = tuple[int, int, int, int]
+"""Size, times of change of content and of anything (ns), number on the disk."""
+
 
 class Place(NamedTuple):
     """Where an article lies: its file, its folder's name for the language, the tag."""
@@ -120,6 +123,21 @@ class Corpus:
             if path:
                 return Place(path, folder, self.tag_of(folder) or language, slug)
         return None
+
+    def candidates(self, slug: str, language: str) -> tuple[str, ...] | None:
+        """The paths at which `locate` looks, in its order; None where it needs a listing."""
+        listed = self.manifest.articles.get(slug)
+        if listed is not None:
+            wanted = language_key(language)
+            files = [file for tag, file in listed.items() if language_key(tag) == wanted]
+        elif not is_safe(slug):
+            files = []
+        elif not (self.manifest.layout.has_language and self.manifest.layout.has_slug):
+            return None
+        else:
+            folders = self._folders_of(language)
+            files = [self.manifest.layout.path(folder, slug) for folder in folders]
+        return tuple(str(self.root / file) for file in files)
 
     def _listed_place(self, slug: str, files: Mapping[str, str], language: str) -> Place | None:
         wanted = language_key(language)
@@ -412,12 +430,25 @@ class Corpus:
 
 _NO_CONCEPTS = frozenset({".git", ".hg", ".svn"})
 
+
 def _is_file(slug: str) -> bool:
     """Whether what would be an unknown slug is the address of a file (``/docs/a.pdf``)."""
     return bool(posixpath.splitext(slug)[1])
 
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
+
+
+def file_state(path: str) -> FileState | None:
+    """What differs when a file is another, None if there is none.
+
+    Any change counts, also one to an older time: a checkout can make a file older.
+    """
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _is_tag(folder: str) -> bool:

@@ -57,8 +57,7 @@ class Rule(Enum):
         "list-lost-marker",
         Severity.NOTE,
         True,
-        "A bullet that lost its marker, between two others of the highlights, "
-        "rejoins its list.",
+        "A bullet that lost its marker, between two others of the highlights, rejoins its list.",
     )
     LINK_JOIN = (
         "link-join",

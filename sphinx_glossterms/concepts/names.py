@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from .article import Article, UnreadableArticle, read_article
-from .corpus import Corpus, Place
+from .corpus import Corpus, Place, file_state
 from .languages import parents
 from .slugs import fold
 
@@ -115,7 +115,7 @@ class NameIndex:
             return {"state": [], "names": [], "former": []}
         path = str(place.path)
         if path not in read:
-            state = _state_of(place.path)
+            state = list(file_state(path) or ())
             entry = known.get(path)
             fresh = entry is not None and entry["state"] == state
             read[path] = entry if entry and fresh else self._entry_of(place, slug, state)
@@ -152,12 +152,6 @@ class NameIndex:
 def _names_of(article: Article) -> Iterator[str]:
     names = (article.title, article.term, article.abbreviation, *article.aliases, *article.forms)
     return (name for name in names if name)
-
-
-def _state_of(path: Path) -> list[int]:
-    """What differs when a file is another: any change of it counts, also to an older time."""
-    status = path.stat()
-    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
 
 
 def _by_name(names: dict[str, list[str]]) -> dict[str, set[str]]:

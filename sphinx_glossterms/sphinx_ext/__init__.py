@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.builders.gettext import MessageCatalogBuilder
+
 from ..concepts.languages import normalize_tag
 from . import output, rebuild
 from .config import OPTIONS, read_settings
@@ -61,7 +63,7 @@ def open_library(app: Sphinx) -> None:
     settings = read_settings(app.config)
     language = _build_language(app.config.language)
     domain.library = Library(settings, language, Path(app.confdir), Path(app.doctreedir))
-    domain.library.is_gettext = app.builder.name == "gettext"
+    domain.library.is_gettext = isinstance(app.builder, MessageCatalogBuilder)
     domain.library.image_types = output.image_types(app.builder)
 
 

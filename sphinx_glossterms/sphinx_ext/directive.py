@@ -15,6 +15,7 @@ from ..concepts.slugs import nearest
 from ..rendering.articles import DEFAULT_SHOW, SHOW
 from .domain import concept_domain
 from .messages import Subtype, warn
+from .observations import Key
 
 OPTIONS = ("show", "section", "language", "no-index", "class", "name")
 _ROLE_FORM = re.compile(r"^(!|.*<[^<>]*>$|:[\w:+-]+:`)")
@@ -54,7 +55,8 @@ class ConceptDirective(SphinxDirective):
         language = self._language()
         docname = self.env.current_document.docname
         domain = concept_domain(self.env)
-        domain.note_article(docname, target, language)
+        kind = "section" if "section" in self.options else "article"
+        domain.note_use(docname, Key(kind, target, language))
         if not slug:
             return []
         placeholder = article_placeholder(

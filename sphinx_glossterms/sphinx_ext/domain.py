@@ -16,15 +16,16 @@ from sphinx.util.nodes import make_refnode
 
 from ..concepts.findings import Finding, Rule
 from ..concepts.languages import same_language
-from ..concepts.slugs import anchor, fold
+from ..concepts.slugs import fold
 from ..rendering.nodes import concept_reference
-from .library import Library, digest
+from .library import Library
 from .messages import Subtype, report, warn
+from .observations import Key, Seen, digest, is_same, observe
 
 NAME = "glossterm"
 ROLE = "concept"
 
-_BY_DOCUMENT = ("embeds", "names", "articles", "links")
+_BY_DOCUMENT = ("embeds", "uses")
 
 
 class Embed(NamedTuple):
@@ -54,12 +55,13 @@ class ConceptDomain(Domain):
     name = NAME
     label = "Concept"
     object_types = {ROLE: ObjType("concept", ROLE)}  # noqa: RUF012
-    data_version = 1
+    data_version = 2
     initial_data = {  # noqa: RUF012
         "embeds": {},  # docname -> tuple[Embed, ...]
-        "names": {},  # docname -> {target: fingerprint}
-        "articles": {},  # docname -> {(target, language): fingerprint}
-        "links": {},  # docname -> {slug}, those of articles included
+        "uses": {},  # docname -> {Key}
+        "seen": {},  # Key -> Seen
+        "library": "",  # what else than its articles the library depended on
+        "states": {},  # docname -> what its output depends on
         "written": {},  # builder and its folder -> {docname: state}
         "labels": (),  # our labels in the std domain
     }
@@ -69,6 +71,7 @@ class ConceptDomain(Domain):
     def setup(self) -> None:
         super().setup()
         self._pages: dict[str, Page] | None = None
+        self._is_dirty = False
         self._told: set[tuple[str, str]] = set()
 
     # --- data, by document ---
@@ -79,50 +82,57 @@ class ConceptDomain(Domain):
         return cast("dict[str, tuple[Embed, ...]]", self.data["embeds"])
 
     @property
-    def names(self) -> dict[str, dict[str, str]]:
-        """What each document refers to: fingerprints by target."""
-        return cast("dict[str, dict[str, str]]", self.data["names"])
+    def uses(self) -> dict[str, set[Key]]:
+        """What each document uses of the corpora."""
+        return cast("dict[str, set[Key]]", self.data["uses"])
 
     @property
-    def articles(self) -> dict[str, dict[tuple[str, str], str]]:
-        """What each document embeds: fingerprints by target and language."""
-        return cast("dict[str, dict[tuple[str, str], str]]", self.data["articles"])
-
-    @property
-    def links(self) -> dict[str, Set[str]]:
-        """The slugs that each document's references lead to."""
-        return cast("dict[str, Set[str]]", self.data["links"])
+    def seen(self) -> dict[Key, Seen]:
+        """What was seen of what any document uses."""
+        return cast("dict[Key, Seen]", self.data["seen"])
 
     def clear_doc(self, docname: str) -> None:
         for kind in _BY_DOCUMENT:
             self.data[kind].pop(docname, None)
-        self._pages = None
+        self._changed()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         for kind in _BY_DOCUMENT:
             for docname, value in otherdata[kind].items():
                 if docname in docnames:
                     self.data[kind][docname] = value
+        self.seen.update(otherdata["seen"])
+        self._changed()
+
+    def _changed(self) -> None:
         self._pages = None
+        self._is_dirty = True
 
-    def note_name(self, docname: str, target: str) -> None:
-        """Note that a document shows the name of a concept."""
-        self.names.setdefault(docname, {})[target] = self.library.name_fingerprint(target)
-
-    def note_article(self, docname: str, target: str, language: str) -> None:
-        """Note that a document shows an article."""
-        fingerprint = self.library.article_fingerprint(target, language)
-        self.articles.setdefault(docname, {})[target, language] = fingerprint
-
-    def note_links(self, docname: str, slugs: Set[str]) -> None:
-        """Note where the references of a document lead."""
-        if slugs:
-            self.links[docname] = slugs
+    def note_use(self, docname: str, key: Key) -> None:
+        """Note that a document uses a concept."""
+        self.uses.setdefault(docname, set()).add(key)
+        if key not in self.seen:
+            self.seen[key] = observe(self.library, key)
+        self._is_dirty = True
 
     def note_embed(self, docname: str, embed: Embed) -> None:
         """Note an embedded article that links may lead to."""
         self.embeds[docname] = (*self.embeds.get(docname, ()), embed)
-        self._pages = None
+        self._changed()
+
+    def look_again(self) -> Set[Key]:
+        """Look at what documents use; gives the keys that stand for something else now."""
+        state = self.library.state()
+        is_same_library = self.data["library"] == state
+        self.data["library"] = state
+        changed = set()
+        for key, seen in self.seen.items():
+            if not (is_same_library and is_same(seen)):
+                self.seen[key] = observe(self.library, key)
+                if self.seen[key].fingerprint != seen.fingerprint:
+                    changed.add(key)
+        self._is_dirty = self._is_dirty or bool(changed)
+        return changed
 
     # --- derived: which page a slug leads to ---
 
@@ -150,10 +160,12 @@ class ConceptDomain(Domain):
     def check_consistency(self) -> None:
         for slug, (first, *others) in self._places().items():
             for other in others:
-                message = (
-                    f"“{slug}” is embedded on the pages “{first.docname}” and “{other.docname}”;"
-                    f" links lead to “{first.docname}”. Add :no-index: to the other"
-                )
+                if other.docname == first.docname:
+                    where = f"twice on the page “{first.docname}”; links lead to the first"
+                else:
+                    pages = f"“{first.docname}” and “{other.docname}”"
+                    where = f"on the pages {pages}; links lead to “{first.docname}”"
+                message = f"“{slug}” is embedded {where}. Add :no-index: to the other"
                 warn(Subtype.DUPLICATE, message, (other.docname, other.embed.line))
 
     def update_labels(self) -> None:
@@ -175,26 +187,29 @@ class ConceptDomain(Domain):
 
     # --- derived: what a page's output depends on ---
 
-    def page_states(self) -> dict[str, str]:
+    def page_states(self) -> Mapping[str, str]:
         """For each page that uses concepts, a text that differs when its output differs."""
-        places = {slug: self._place(slug) for slugs in self.links.values() for slug in slugs}
-        docnames = {docname for kind in _BY_DOCUMENT for docname in self.data[kind]}
-        return {docname: self._state(docname, places) for docname in docnames}
+        if self._is_dirty:
+            used = set().union(*self.uses.values())
+            self.data["seen"] = {key: seen for key, seen in self.seen.items() if key in used}
+            places = {key: self._place(key) for key in used if key.kind == "link"}
+            docnames = {*self.uses, *self.embeds}
+            self.data["states"] = {docname: self._state(docname, places) for docname in docnames}
+            self._is_dirty = False
+        return cast("dict[str, str]", self.data["states"])
 
-    def _place(self, slug: str) -> tuple[str, ...]:
-        page = self.pages.get(slug)
-        if page is not None:
-            return page.docname, page.embed.anchor, page.embed.title
-        return self.library.url(slug)
+    def _place(self, key: Key) -> str:
+        """Where a link leads."""
+        page = self.pages.get(key.target)
+        if page is None:
+            return self.seen[key].fingerprint
+        return "\0".join((page.docname, page.embed.anchor, page.embed.title))
 
-    def _state(self, docname: str, places: Mapping[str, tuple[str, ...]]) -> str:
-        parts = (
-            sorted(self.names.get(docname, {}).items()),
-            sorted(self.articles.get(docname, {}).items()),
-            [(slug, places[slug]) for slug in sorted(self.links.get(docname, ()))],
-            [self.is_target(docname, embed.slug) for embed in self.embeds.get(docname, ())],
-        )
-        return digest(*map(repr, parts))
+    def _state(self, docname: str, places: Mapping[Key, str]) -> str:
+        uses = sorted(self.uses.get(docname, ()))
+        seen = [places[key] if key in places else self.seen[key].fingerprint for key in uses]
+        wins = [str(self.is_target(docname, e.slug)) for e in self.embeds.get(docname, ())]
+        return digest(*map(repr, uses), *seen, *wins)
 
     # --- references ---
 
@@ -210,10 +225,10 @@ class ConceptDomain(Domain):
     ) -> nodes.reference | None:
         page = self.pages.get(target)
         if page is not None:
-            return _page_reference(builder, fromdocname, page, contnode)
+            return _page_reference(builder, fromdocname, page, contnode, node.get("reftitle", ""))
         if not self.library.has(target):
             return None
-        url, language = self.library.url(target)
+        url, language = self.library.address(target)
         if url:
             return _web_reference(url, language, self.library.language, contnode)
         self._tell_unlinked(target, node)
@@ -268,24 +283,18 @@ def is_of_article(node: pending_xref) -> bool:
     return bool(node.get("glossterm_article"))
 
 
-def anchor_of(slug: str) -> str:
-    """The anchor of a concept: the same in every language."""
-    return anchor(slug)
-
-
 def _page_reference(
-    builder: Builder, fromdocname: str, page: Page, content: Element
+    builder: Builder, fromdocname: str, page: Page, content: Element, title: str = ""
 ) -> nodes.reference:
     embed = page.embed
-    node = make_refnode(
-        builder, fromdocname, page.docname, embed.anchor, content, _hover(embed.title, content)
-    )
+    title = title or _hover(embed.title, content)
+    node = make_refnode(builder, fromdocname, page.docname, embed.anchor, content, title or None)
     node["classes"].append("glossterm")
     return node
 
 
-def _hover(title: str, content: Element) -> str | None:
-    return title if content.astext() != title else None
+def _hover(title: str, content: Element) -> str:
+    return title if content.astext() != title else ""
 
 
 def _web_reference(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterable, Mapping
@@ -37,7 +36,7 @@ class Meaning(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Shelf:
+class Shelf:
     """A corpus, the chain of languages it is read in, its index of names."""
 
     corpus: Corpus
@@ -58,9 +57,10 @@ class Library:
         self.image_types: tuple[str, ...] = ()
         self._own_keys = frozenset(map(language_key, parents(language)))
         self._meanings: dict[str, Meaning] = {}
-        self._shelf_by_slug: dict[str, _Shelf | None] = {}
+        self._shelf_by_slug: dict[str, Shelf | None] = {}
         self._found: dict[tuple[str, str], Found | None] = {}
-        self._shelves: dict[str, _Shelf] = {}
+        self._addresses: dict[str, tuple[str, str]] = {}
+        self._shelves: dict[str, Shelf] = {}
         self._build = f"{os.getpid()} {time.time_ns()}"
         for namespace, location in settings.corpora:
             self._open(namespace, location, confdir, store)
@@ -86,7 +86,7 @@ class Library:
         key = self._free_key(namespace or manifest.name or root.name)
         place = store / f"glossterms-names-{len(self._shelves)}"
         names = NameIndex(corpus, self.language, place, self._build)
-        self._shelves[key] = _Shelf(corpus, languages, names)
+        self._shelves[key] = Shelf(corpus, languages, names)
 
     def _free_key(self, name: str) -> str:
         """The name, with a number where another corpus of conf.py has the same."""
@@ -123,13 +123,13 @@ class Library:
                 return Meaning(slugs[0] if len(slugs) == 1 else "", slugs)
         return Meaning("")
 
-    def _shelf_of(self, slug: str) -> _Shelf | None:
+    def _shelf_of(self, slug: str) -> Shelf | None:
         """The first corpus that has a slug, in the build's languages if it can be."""
         if slug not in self._shelf_by_slug:
             self._shelf_by_slug[slug] = self._find_shelf(slug)
         return self._shelf_by_slug[slug]
 
-    def _find_shelf(self, slug: str) -> _Shelf | None:
+    def _find_shelf(self, slug: str) -> Shelf | None:
         shelves = self._shelves.values()
         for shelf in shelves:
             if shelf.is_in_chain(slug):
@@ -196,37 +196,42 @@ class Library:
         corpus = found.corpus
         return corpus.article(found.article.slug, parents(corpus.manifest.source_language))
 
-    def url(self, slug: str) -> tuple[str, str]:
+    # --- addresses on the web ---
+
+    @property
+    def has_addresses(self) -> bool:
+        """Whether any concept lives on the web."""
+        return any(self._pattern(name) for name in self._shelves)
+
+    def _pattern(self, namespace: str) -> str:
+        return self.settings.url_of(namespace) or self._shelves[namespace].corpus.manifest.url
+
+    def address(self, slug: str) -> tuple[str, str]:
         """Where a concept lives on the web, and in which language; '' if nowhere."""
-        found = self.find(slug)
+        if slug not in self._addresses:
+            self._addresses[slug] = self._find_address(slug)
+        return self._addresses[slug]
+
+    def _find_address(self, slug: str) -> tuple[str, str]:
+        shelf = self._shelf_of(slug) if self.has_addresses else None
+        found = self.find(slug) if shelf else None
         if found is None:
             return "", ""
-        namespace = next(name for name, s in self._shelves.items() if s.corpus is found.corpus)
+        namespace = next(name for name, other in self._shelves.items() if other is shelf)
         language = found.article.language
-        return found.corpus.url(slug, language, self.settings.url_of(namespace)), language
+        return found.corpus.url(slug, language, self._pattern(namespace)), language
 
-    # --- fingerprints ---
+    # --- what all of it depends on ---
 
-    def name_fingerprint(self, target: str) -> str:
-        """Differs when what a role with this target shows or means differs."""
-        meaning = self.meaning(target)
-        found = self.find(meaning.slug) if meaning.slug else None
-        if found is None:
-            return digest(meaning.slug, *meaning.candidates)
-        article = found.article
-        return digest(meaning.slug, article.language, article.term, article.title)
+    @property
+    def shelves(self) -> Iterable[Shelf]:
+        """The corpora with their chains, in conf.py's order."""
+        return self._shelves.values()
 
-    def article_fingerprint(self, target: str, language: str = "") -> str:
-        """Differs when what an embedded article shows differs."""
-        meaning = self.meaning(target)
-        found = self.find(meaning.slug, language) if meaning.slug else None
-        if found is None:
-            return digest(meaning.slug, *meaning.candidates)
-        source = self.source_article(found)
-        digests = (found.article.digest, source.digest if source else "")
-        return digest(meaning.slug, found.article.language, *digests, repr(found.corpus.manifest))
-
-
-def digest(*parts: str) -> str:
-    """A short text that differs where any of the parts differs."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    def state(self) -> str:
+        """Differs when anything but the articles themselves differs."""
+        corpora = [
+            (key, str(shelf.corpus.root), shelf.chain, shelf.corpus.manifest, shelf.corpus.folders)
+            for key, shelf in self._shelves.items()
+        ]
+        return repr((self.settings, self.language, corpora))

@@ -17,21 +17,10 @@ def outdated_pages(
     being, and with it one that a page shows no fallback for any more, counts as well.
     """
     domain = concept_domain(env)
-    library = domain.library
-    names = {target for targets in domain.names.values() for target in targets}
-    articles = {key for keys in domain.articles.values() for key in keys}
-    name_now = {target: library.name_fingerprint(target) for target in names}
-    article_now = {key: library.article_fingerprint(*key) for key in articles}
-    outdated = {
-        docname
-        for docname, targets in domain.names.items()
-        if any(name_now[target] != seen for target, seen in targets.items())
-    }
-    return outdated | {
-        docname
-        for docname, keys in domain.articles.items()
-        if any(article_now[key] != seen for key, seen in keys.items())
-    }
+    different = domain.look_again()
+    # Where a link leads is settled when a page is written.
+    shown = {key for key in different if key.kind != "link"}
+    return {docname for docname, keys in domain.uses.items() if not shown.isdisjoint(keys)}
 
 
 def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:

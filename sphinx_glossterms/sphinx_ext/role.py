@@ -13,6 +13,7 @@ from ..rendering.articles import render_name
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .library import Found
 from .messages import Subtype, warn
+from .observations import Key
 from .wording import OPENING, capitalise
 
 _DIRECTIVE_FORM = re.compile(r"\s:(show|section|language|no-index|class|name):(\s|$)")
@@ -29,7 +30,7 @@ class ConceptRole(ReferenceRole):
             self._warn(domain, Subtype.OPTION, message)
             return [nodes.inline("", target)], []
         slug = self._slug(domain, target)
-        domain.note_name(self.env.current_document.docname, target)
+        domain.note_use(self.env.current_document.docname, Key("name", target))
         found = domain.library.find(slug) if slug else None
         if slug and found is None:
             self._warn_not_in_chain(domain, slug)

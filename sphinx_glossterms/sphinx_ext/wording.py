@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from .domain import NAME, concept_domain
+from .observations import Key
 
 OPENING = "glossterm_opening"
 """The attribute, from the role to `WordNames`, that holds a name as it opens a block."""
@@ -38,12 +39,9 @@ class WordNames(SphinxTransform):
                 name[:] = [nodes.Text(opening)]
             if not domain.library.is_gettext:
                 _index_heading(name)
-        links = {
-            node["reftarget"]
-            for node in self.document.findall(addnodes.pending_xref)
-            if node.get("refdomain") == NAME
-        }
-        domain.note_links(self.env.current_document.docname, links)
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") == NAME:
+                domain.note_use(self.env.current_document.docname, Key("link", node["reftarget"]))
 
 
 def _opens_block(name: Element) -> bool:
