@@ -1,7 +1,7 @@
 """A host project that uses the corpus in ../bread, in six languages.
 
-    sphinx-build -b html . _build/en
-    sphinx-build -b html -D language=sv . _build/sv
+sphinx-build -b html . _build/en
+sphinx-build -b html -D language=sv . _build/sv
 """
 
 project = "Bread course"
