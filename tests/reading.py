@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_glossterms.concepts import Article, Body, Finding, Rule
-from sphinx_glossterms.concepts.article import ReadingRules, read_article, read_body
-from sphinx_glossterms.concepts.highlights import Spellings
+from sphinx_glossterms.concepts import Article, Finding, Rule
+from sphinx_glossterms.concepts.article import ReadingRules
+from sphinx_glossterms.concepts.body import Body, read_body
 from sphinx_glossterms.concepts.markdown import (
     Block,
     heading_level,
@@ -17,6 +17,7 @@ from sphinx_glossterms.concepts.markdown import (
     list_items,
     plain_text,
 )
+from sphinx_glossterms.concepts.reading import read_article
 
 REPAIRS = frozenset(rule.label for rule in Rule if rule.is_repair)
 
@@ -100,6 +101,6 @@ def read(
     """Write the text to a file and read it. Raises `UnreadableArticle`."""
     path = folder / "article.md"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    rules = ReadingRules(disabled_repairs=disabled, spellings=Spellings(extra or {}))
+    rules = ReadingRules(disabled_repairs=disabled, highlights=extra or {})
     article = read_article(path, "a-slug", language, rules)
     return Reading(article, read_body(article, rules))

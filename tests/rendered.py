@@ -10,8 +10,9 @@ from docutils import nodes
 
 from sphinx_glossterms.concepts import Corpus, load_manifest
 from sphinx_glossterms.concepts.links import ConceptLink
-from sphinx_glossterms.rendering.articles import Ids, Request, render_article
+from sphinx_glossterms.rendering.articles import render_article
 from sphinx_glossterms.rendering.inline import Context
+from sphinx_glossterms.rendering.requests import Request
 
 
 class Bench:
@@ -54,7 +55,7 @@ class Bench:
             body,
             Request(**wanted),
             context,
-            Ids(claim),  # type: ignore[arg-type]
+            claim,
         )
 
 

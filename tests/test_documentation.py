@@ -62,4 +62,5 @@ def test_the_readme_shows_the_quick_start_s_page() -> None:
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     shown = re.search(r"```rst\n(.*?)```", readme, re.DOTALL)
     page = (DOCS / "snippets" / "quick-start" / "index.rst").read_text(encoding="utf-8")
-    assert shown and shown[1].strip() == page.strip()
+    assert shown
+    assert shown[1].strip() == page.strip()

@@ -1,13 +1,12 @@
 """Ground floor: concepts, articles and corpora; neither docutils nor Sphinx."""
 
-from .article import Article, Body, UnreadableArticle
+from .article import Article, UnreadableArticle
 from .corpus import Corpus
 from .findings import Finding, Rule, Severity
 from .manifest import Manifest, ManifestError, load_manifest
 
 __all__ = [
     "Article",
-    "Body",
     "Corpus",
     "Finding",
     "Manifest",

@@ -1,52 +1,22 @@
-"""One concept in one language: its front matter, and its text read to blocks."""
+"""One concept in one language, as far as its front matter tells."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import front_matter
 from .findings import Finding, Rule
-from .highlights import (
-    Highlights,
-    Spellings,
-    find_by_spelling,
-    find_by_structure,
-    heading_text,
-    highlights_at,
-    section_end,
-)
-from .languages import display_name
-from .markdown import (
-    BREAKS,
-    Block,
-    TooLarge,
-    heading_level,
-    inline_children,
-    is_paragraph,
-    line_of,
-    parse,
-    parse_plain,
-    plain_text,
-    text_token,
-)
-from .plain_text import looks_plain, read_plain
-from .repairs import (
-    Repairs,
-    repair_headings,
-    repair_highlight_lists,
-    repair_links,
-    repair_lists,
-    repair_quotes,
-)
-from .slugs import fold
+
+if TYPE_CHECKING:
+    from .highlights import Spellings
 
 MAX_BYTES = 512 * 1024
-MAX_TITLE = 120
 
 # XML 1.0 allows not all of these, and EPUB, XML and LaTeX builds fail on them.
 _NONCHARACTERS = "".join(
@@ -70,13 +40,24 @@ class UnreadableArticle(Exception):
         self.finding = finding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadingRules:
-    """What a corpus and a project say about reading an article."""
+    """What a corpus and a project say about reading an article.
+
+    ``highlights`` are headings of highlights, by language, besides those that are
+    known for everyone.
+    """
 
     fields: Mapping[str, str | None] = field(default_factory=dict)
-    spellings: Spellings = field(default_factory=lambda: Spellings({}))
+    highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disabled_repairs: frozenset[str] = frozenset()
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """All headings that open highlights."""
+        from .highlights import Spellings
+
+        return Spellings(self.highlights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,22 +96,11 @@ class Article:
         return self.term or self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """An article's text, read: its blocks after a heading that repeats the title."""
+def read_metadata(path: Path, slug: str, language: str, rules: ReadingRules) -> Article:
+    """Read an article as far as its front matter tells; its title is '' if that has none.
 
-    blocks: tuple[Block, ...]
-    highlights: Highlights | None
-    findings: tuple[Finding, ...]
-
-    @property
-    def summary(self) -> str:
-        """The text of the first paragraph that has any, '' if there is none."""
-        return next(filter(None, (plain_text(b) for b in self.blocks if is_paragraph(b))), "")
-
-
-def read_article(path: Path, slug: str, language: str, rules: ReadingRules) -> Article:
-    """Read an article's front matter. Raises `UnreadableArticle`."""
+    Raises `UnreadableArticle`.
+    """
     data = _read_bytes(path)
     text, findings = _clean(_decode(data, path), path)
     split = front_matter.split(text)
@@ -140,11 +110,11 @@ def read_article(path: Path, slug: str, language: str, rules: ReadingRules) -> A
     if split.unclosed:
         message = "the front matter has no closing “---” line; it is shown as text"
         found = (*found, Finding(str(path), split.first_line - 1, Rule.FRONT_MATTER, message))
-    article = Article(
+    return Article(
         slug=slug,
         language=language,
         path=str(path),
-        title=matter.title or slug,
+        title=matter.title,
         term=matter.term,
         description=matter.description,
         keywords=matter.keywords,
@@ -162,7 +132,6 @@ def read_article(path: Path, slug: str, language: str, rules: ReadingRules) -> A
         digest=hashlib.sha256(data).hexdigest(),
         findings=(*findings, *found),
     )
-    return article if matter.title else _with_title_of_text(article, rules)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -196,104 +165,3 @@ def _clean(text: str, path: Path) -> tuple[str, tuple[Finding, ...]]:
     message = f"left out control characters, the first is U+{ord(match[0]):04X}"
     cleaned = _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", text))
     return cleaned, (Finding(str(path), line, Rule.CONTROL_CHARACTER, message),)
-
-
-def _with_title_of_text(article: Article, rules: ReadingRules) -> Article:
-    blocks, _ = _mended_blocks(article, rules)
-    title = _title_of(blocks) or article.slug
-    return replace(article, title=title)
-
-
-def _title_of(blocks: list[Block]) -> str:
-    """The text of the first heading, else the first line."""
-    headings = (heading_text(block) for block in blocks if heading_level(block))
-    lines = (_shortened(_first_line(block)) for block in blocks if is_paragraph(block))
-    return next(filter(None, chain(headings, lines)), "")
-
-
-def _first_line(block: Block) -> str:
-    children = inline_children(block)
-    if len(children) == 1:  # what was not parsed keeps its line ends
-        return plain_text([text_token(children[0].content.partition("\n")[0])])
-    breaks = (n for n, child in enumerate(children) if child.type in BREAKS)
-    return plain_text(children[: next(breaks, len(children))])
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= MAX_TITLE:
-        return text
-    cut = text[:MAX_TITLE].rsplit(" ", 1)[0]
-    return f"{cut}…"
-
-
-def read_body(article: Article, rules: ReadingRules) -> Body:
-    """Read an article's text: blocks, repairs, highlights."""
-    blocks, findings = _mended_blocks(article, rules)
-    if any(finding.rule is Rule.TOO_LARGE for finding in findings):
-        return Body(blocks=tuple(blocks), highlights=None, findings=tuple(findings))
-    if blocks and heading_level(blocks[0]) and _same(heading_text(blocks[0]), article.title):
-        blocks = blocks[1:]
-    repairs = Repairs(rules.disabled_repairs)
-    index = find_by_spelling(blocks, rules.spellings)
-    if index is None:
-        blocks = repair_lists(blocks, repairs)
-        highlights = find_by_structure(blocks)
-    else:
-        blocks, highlights = _mend_highlights(blocks, index, repairs)
-    blocks = repair_links(blocks, repairs)
-    findings += [Finding(article.path, *made) for made in repairs.made]
-    if highlights:
-        findings += _highlights_findings(article, blocks, highlights, rules.spellings)
-    return Body(blocks=tuple(blocks), highlights=highlights, findings=tuple(findings))
-
-
-def _mended_blocks(article: Article, rules: ReadingRules) -> tuple[list[Block], list[Finding]]:
-    """An article's blocks after the repairs that find its headings."""
-    repairs = Repairs(rules.disabled_repairs)
-    try:
-        blocks = parse(article.text, article.first_line)
-        may_be_plain = not article.has_front_matter and repairs.on(Rule.PLAIN_TEXT)
-        if may_be_plain and looks_plain(article.text, blocks):
-            blocks = read_plain(article.text, article.first_line)
-            repairs.note(line_of(blocks[0]), Rule.PLAIN_TEXT, "read as plain text")
-    except TooLarge as error:
-        message = f"{error}; the article is shown as plain text"
-        found = Finding(article.path, article.first_line, Rule.TOO_LARGE, message)
-        return parse_plain(article.text, article.first_line), [found]
-    blocks = repair_headings(repair_quotes(blocks, repairs), repairs)
-    return blocks, [Finding(article.path, *made) for made in repairs.made]
-
-
-def _same(heading: str, title: str) -> bool:
-    return fold(heading) == fold(title)
-
-
-def _mend_highlights(
-    blocks: list[Block], index: int, repairs: Repairs
-) -> tuple[list[Block], Highlights | None]:
-    end = section_end(blocks, index)
-    before = repair_lists(blocks[:index], repairs)
-    section = repair_highlight_lists(blocks[index + 1 : end], repairs)
-    after = repair_lists(blocks[end:], repairs)
-    mended = [*before, blocks[index], *section, *after]
-    return mended, highlights_at(mended, len(before))
-
-
-def _highlights_findings(
-    article: Article, blocks: list[Block], highlights: Highlights, spellings: Spellings
-) -> list[Finding]:
-    block = blocks[highlights.heading]
-    text = heading_text(block)
-    if highlights.by_structure:
-        message = (
-            f"“{text}” was taken for the highlights; if it is, add this heading to"
-            " `highlights` in glossterms.yaml"
-        )
-        return [Finding(article.path, line_of(block), Rule.HIGHLIGHTS_STRUCTURE, message)]
-    others = spellings.other_languages(text, article.language)
-    if not others or "en" in others:
-        return []
-    names = ", ".join(display_name(code, "en") for code in others)
-    expected = display_name(article.language, "en")
-    message = f"“{text}” is {names}, but the file stands for {expected}"
-    return [Finding(article.path, line_of(block), Rule.LANGUAGE_MISMATCH, message)]

@@ -9,25 +9,20 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
-from .article import (
-    Article,
-    Body,
-    ReadingRules,
-    UnreadableArticle,
-    read_article,
-    read_body,
-)
+from .article import Article, ReadingRules, UnreadableArticle
 from .findings import Finding, Rule
-from .highlights import Spellings
 from .languages import language_key, normalize_tag, spellings
 from .layouts import compile_globs
 from .links import ConceptLink, Link, LocalLink, classify
 from .manifest import Manifest
-from .markdown import inline_tokens, with_lines
+from .reading import read_article
 from .slugs import is_safe
+
+if TYPE_CHECKING:
+    from .body import Body
 
 _Key = tuple[str, str, str]
 
@@ -63,7 +58,7 @@ class Corpus:
         self.manifest = manifest
         self.rules = ReadingRules(
             fields=manifest.fields,
-            spellings=Spellings(manifest.highlights),
+            highlights=manifest.highlights,
             disabled_repairs=frozenset(disabled_repairs),
         )
         self._tell = report
@@ -360,21 +355,20 @@ class Corpus:
 
     def body(self, article: Article) -> Body:
         """An article's text, read to blocks; reports what it finds."""
+        # Late: a build that reads no text does not load what reads Markdown.
+        from .body import read_body
+
         body = read_body(article, self.rules)
         for finding in (*body.findings, *self._dead_links(article, body)):
             self.report(finding)
         return body
 
     def _dead_links(self, article: Article, body: Body) -> Iterator[Finding]:
-        for block in body.blocks:
-            for token in inline_tokens(block):
-                for child, line in with_lines(token):
-                    if child.type != "link_open":
-                        continue
-                    link = self.link(str(child.attrs["href"]))
-                    if isinstance(link, ConceptLink) and not self.has(link.slug):
-                        message = f"no language has a concept “{link.slug}”; its link is text"
-                        yield Finding(article.path, line, Rule.LINK_UNKNOWN, message)
+        for href, line in body.link_targets():
+            link = self.link(href)
+            if isinstance(link, ConceptLink) and not self.has(link.slug):
+                message = f"no language has a concept “{link.slug}”; its link is text"
+                yield Finding(article.path, line, Rule.LINK_UNKNOWN, message)
 
     # --- links and pictures ---
 

@@ -10,9 +10,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TypedDict
 
-from .article import Article, UnreadableArticle, read_article
+from .article import Article, UnreadableArticle
 from .corpus import Corpus, Place, file_state
 from .languages import parents
+from .reading import read_article
 from .slugs import fold
 
 _Names = dict[str, dict[str, list[str]]]

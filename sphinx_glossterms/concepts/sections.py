@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .article import Body
+from .body import Body
 from .highlights import heading_text
 from .markdown import Block, heading_level
 from .slugs import fold

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..concepts.languages import normalize_tag
 from ..concepts.slugs import nearest
-from ..rendering.articles import DEFAULT_SHOW, SHOW
+from ..rendering.requests import DEFAULT_SHOW, SHOW
 from .domain import concept_domain
 from .messages import Subtype, warn
 from .observations import Key

@@ -9,7 +9,7 @@ from docutils.nodes import Node, system_message
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import ReferenceRole
 
-from ..rendering.articles import render_name
+from ..rendering.nodes import render_name
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .library import Found
 from .messages import Subtype, warn

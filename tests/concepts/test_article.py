@@ -9,7 +9,8 @@ import pytest
 from reading import read
 
 from sphinx_glossterms.concepts import UnreadableArticle
-from sphinx_glossterms.concepts.article import MAX_BYTES, ReadingRules, read_article
+from sphinx_glossterms.concepts.article import MAX_BYTES, ReadingRules
+from sphinx_glossterms.concepts.reading import read_article
 
 FULL = """\
 ---

@@ -10,7 +10,8 @@ import pytest
 from reading import REPAIRS, links, outline
 from shared_data import shared
 
-from sphinx_glossterms.concepts import Article, Body, Corpus, Finding, Manifest
+from sphinx_glossterms.concepts import Article, Corpus, Finding, Manifest
+from sphinx_glossterms.concepts.body import Body
 from sphinx_glossterms.concepts.layouts import Layout
 from sphinx_glossterms.concepts.markdown import list_items, plain_text
 

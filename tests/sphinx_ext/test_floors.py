@@ -86,8 +86,8 @@ def test_no_circle_of_imports() -> None:
 
 
 def test_this_test_sees_imports() -> None:
-    found = imported(PACKAGE / "sphinx_ext" / "expansion.py")
-    assert {"sphinx.transforms", f"{ROOT}.rendering.articles", f"{ROOT}.concepts.slugs"} <= found
+    found = imported(PACKAGE / "sphinx_ext" / "embedding.py")
+    assert {"sphinx.environment", f"{ROOT}.rendering.articles", f"{ROOT}.concepts.slugs"} <= found
 
 
 # --- what an embedded article keeps alive ---------------------------------------------

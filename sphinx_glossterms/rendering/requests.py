@@ -1,0 +1,43 @@
+"""How an article is to be shown on a page. Light: directives need it at start-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..concepts.sections import Section
+
+SHOW = ("title", "description", "body", "highlights", "keywords")
+MAX_LEVEL = 6
+"""The deepest section: HTML has no h7, and Sphinx's text writer no underline for it."""
+DEFAULT_SHOW = ("title", "body", "highlights")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """How an article is to be shown on a page.
+
+    ``language`` is the page's. ``sections`` says whether headings may be sections;
+    ``level`` is the heading level (1 to 6) of the article's title.
+    """
+
+    show: tuple[str, ...] = DEFAULT_SHOW
+    section: Section | None = None
+    language: str
+    is_fallback: bool = False
+    is_marked: bool = False
+    """The text is in another language than the page."""
+    notice: bool = True
+    classes: tuple[str, ...] = ()
+    highlights_title: str = "locale"
+    highlights_class: str = "tip"
+    sections: bool = True
+    level: int = 1
+
+    @property
+    def heads_are_sections(self) -> bool:
+        """Whether the text's headings open sections: not where other parts follow them."""
+        if not self.sections or "body" not in self.show:
+            return False
+        return {*self.show[self.show.index("body") + 1 :]} <= {"highlights"}

@@ -1,0 +1,182 @@
+"""Put an article in its placeholder's stead: choose it, render it, give it its anchor."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from ..concepts.body import Body
+from ..concepts.links import ConceptLink
+from ..concepts.sections import Section, find_section
+from ..concepts.slugs import anchor
+from ..rendering.articles import render_article
+from ..rendering.inline import Context
+from ..rendering.requests import Request
+from .directive import article_placeholder
+from .domain import Embed, concept_domain
+from .library import Found, Library
+from .messages import Subtype, warn
+from .placement import ancestors, insert_targets, label_targets, level_of, take_hidden_toctrees
+from .role import article_reference
+
+
+class Embedder:
+    """Embeds the articles of one document."""
+
+    def __init__(self, document: nodes.document, env: BuildEnvironment) -> None:
+        self.document = document
+        self.env = env
+
+    def embed(self, placeholder: article_placeholder, sections: bool) -> None:
+        """Replace a placeholder; ``sections`` says whether headings may be sections."""
+        docname = self.env.current_document.docname
+        library = concept_domain(self.env).library
+        found = self._find(placeholder, library)
+        if found is None:
+            placeholder.parent.remove(placeholder)
+            return
+        if library.is_gettext:
+            elements = _for_gettext(placeholder, found, sections)
+        else:
+            found, body, section = self._section(placeholder, found, library)
+            request = _request(placeholder, found, section, library, sections)
+            context = self._context(placeholder, found, docname)
+            elements = render_article(found.article, body, request, context, self._claim_id)
+        targets = [*label_targets(placeholder), *self._anchor(placeholder, found, docname)]
+        if elements:
+            insert_targets(targets, elements, placeholder["show"][0] == "title")
+        else:
+            elements = list(targets)
+        take_hidden_toctrees(placeholder, elements)
+        parent, index = placeholder.parent, placeholder.parent.index(placeholder)
+        parent[index : index + 1] = elements
+        self._register_ids(elements)
+
+    def _find(self, placeholder: article_placeholder, library: Library) -> Found | None:
+        slug, language = placeholder["slug"], placeholder["language"]
+        found = library.find(slug, language)
+        if found is None and language and library.has(slug):
+            have = ", ".join(library.languages_of(slug))
+            message = f"“{slug}” has no article in {language}; it has {have}"
+            warn(Subtype.OPTION, message, placeholder)
+            found = library.find(slug)
+        have = ", ".join(library.languages_outside(slug)) if found is None else ""
+        if have:
+            message = f"“{slug}” exists only in {have}, none of the languages of this build"
+            warn(Subtype.UNKNOWN, message, placeholder)
+        return found
+
+    def _section(
+        self, placeholder: article_placeholder, found: Found, library: Library
+    ) -> tuple[Found, Body, Section | None]:
+        """The section that a writer wants: of this article, else of a fallback's."""
+        body = found.corpus.body(found.article)
+        wanted = placeholder["section"]
+        if not wanted:
+            return found, body, None
+        source = library.source_article(found)
+        source_body = found.corpus.body(source) if source else None
+        section = find_section(body, wanted, source_body)
+        if section is not None:
+            return found, body, section
+        slug, language = placeholder["slug"], found.article.language
+        others = [f for f in library.find_all(slug) if f.article.language != language]
+        for other in others:
+            other_body = other.corpus.body(other.article)
+            section = find_section(other_body, wanted, source_body)
+            if section is not None:
+                shown = other.article.language
+                warn(
+                    Subtype.SECTION,
+                    f"“{slug}” has no section “{wanted}” in {language}; shown in {shown}",
+                    placeholder,
+                )
+                return other, other_body, section
+        message = f"“{slug}” has no section “{wanted}” in {language}; the whole article is shown"
+        warn(Subtype.SECTION, message, placeholder)
+        return found, body, None
+
+    def _context(self, placeholder: article_placeholder, found: Found, docname: str) -> Context:
+        def concept_reference(link: ConceptLink, content: nodes.inline) -> nodes.Element:
+            return article_reference(link.slug, content, docname)
+
+        page_folder = self.env.doc2path(docname).parent
+
+        def picture_uri(path: Path) -> str:
+            return Path(os.path.relpath(path, page_folder)).as_posix()
+
+        return Context(
+            article=found.article,
+            corpus=found.corpus,
+            concept_reference=concept_reference,
+            picture_uri=picture_uri,
+            in_cell=any(isinstance(n, nodes.entry) for n in ancestors(placeholder)),
+        )
+
+    def _anchor(
+        self, placeholder: article_placeholder, found: Found, docname: str
+    ) -> list[nodes.target]:
+        """Make the article a target of links, if it is shown whole as the chain chose it."""
+        show = placeholder["show"]
+        slug = placeholder["slug"]
+        if placeholder["no_index"] or placeholder["section"] or placeholder["language"]:
+            return []
+        if "title" not in show or "body" not in show:
+            return []
+        name = anchor(slug)
+        line = placeholder.line or 0
+        concept_domain(self.env).note_embed(docname, Embed(slug, name, found.article.title, line))
+        embedded_before = name in self.document.ids
+        return [] if embedded_before else [nodes.target(ids=[name])]
+
+    def _claim_id(self, wanted: str) -> str:
+        id, number = wanted, 1
+        while id in self.document.ids:
+            number += 1
+            id = f"{wanted}-{number}"
+        self.document.ids[id] = self.document  # replaced once the node is in its place
+        return id
+
+    def _register_ids(self, elements: list[nodes.Element]) -> None:
+        for element in elements:
+            for node in element.findall(nodes.Element):
+                for id in node["ids"]:
+                    self.document.ids[id] = node
+
+
+def _request(
+    placeholder: article_placeholder,
+    found: Found,
+    section: Section | None,
+    library: Library,
+    sections: bool,
+) -> Request:
+    settings = library.settings
+    return Request(
+        show=placeholder["show"],
+        section=section,
+        language=library.language,
+        is_fallback=found.is_fallback,
+        is_marked=found.is_marked,
+        notice=settings.fallback_notice,
+        classes=tuple(placeholder["extra_classes"]),
+        highlights_title=settings.highlights_title,
+        highlights_class=settings.highlights_class,
+        sections=sections,
+        level=level_of(placeholder),
+    )
+
+
+def _for_gettext(
+    placeholder: article_placeholder, found: Found, sections: bool
+) -> list[nodes.Element]:
+    """No text of the article, but a title that nobody translates where a page needs one."""
+    if not sections or placeholder["show"][0] != "title":
+        return []
+    title = nodes.title("", found.article.title, translatable=False)
+    title.source, title.line = placeholder.source, placeholder.line
+    section = nodes.section("", title, ids=[anchor(placeholder["slug"], "glossterm_section")])
+    return [section]
