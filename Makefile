@@ -7,17 +7,19 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GROUND := .venvs/ground
 WHEEL := .venvs/wheel
+BENCH := .venvs/bench
 
 LANGUAGES ?= en sv fi ca pl it
 SPHINXOPTS ?=
 PYTESTOPTS ?=
+BENCHOPTS ?=
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 LEGS ?= oldest newest
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv docs docs-live test test-long test-all test-ground-floor test-wheel lint format clean
+.PHONY: help venv docs docs-live test test-long test-all test-ground-floor test-wheel bench lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -85,6 +87,12 @@ test-wheel: ## Build the sdist and the wheel, and run the tests on the installed
 	tar -xzf dist/*.tar.gz -C build/wheel-tests --strip-components 1
 	rm -rf build/wheel-tests/sphinx_glossterms
 	cd build/wheel-tests && ../../$(WHEEL)/bin/python -P -m pytest -n auto -q -rs -m "not long" $(PYTESTOPTS)
+
+bench: ## Measure cost beside Sphinx's glossary, MyST pages and other extensions
+	$(PYTHON) -m venv --clear $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --upgrade pip
+	$(BENCH)/bin/python -m pip install --quiet -e '.[bench]'
+	$(BENCH)/bin/python benchmarks/run.py --work build/bench $(BENCHOPTS)
 
 lint: $(READY) ## Check style and types
 	@status=0; \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,51 @@ from sphinx_glossterms.concepts import load_manifest
 DOCS = REPOSITORY / "docs"
 SNIPPETS = sorted(page.parent for page in DOCS.glob("snippets/*/index.*"))
 MANIFESTS = sorted(DOCS.glob("manifests/*.yaml"))
+SHOWN = sorted([*DOCS.glob("snippets/*/index.*"), *DOCS.glob("articles/*/*/*.md"), *MANIFESTS])
+
+# The README, and the pages of the documentation that are written in Markdown.
+PAGES = [
+    REPOSITORY / "README.md",
+    *(
+        page
+        for page in sorted(DOCS.rglob("*.md"))
+        if page.relative_to(DOCS).parts[0] not in ("articles", "snippets")
+    ),
+]
+
+_COPY = re.compile(
+    r"^<!-- file: (?P<path>\S+) -->\n(?P<fence>`{3,})\w+\n(?P<text>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
+_MARK = "<!-- file: "
+
+
+def copies(page: Path) -> Iterator[tuple[Path, str]]:
+    """The files that a page shows, each with the text that it shows."""
+    for copy in _COPY.finditer(page.read_text(encoding="utf-8")):
+        yield (page.parent / copy["path"]).resolve(), copy["text"]
 
 
 def copied(tmp_path: Path, snippet: Path) -> Path:
     return shutil.copytree(snippet, tmp_path / snippet.name)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_shows_files_as_they_are(page: Path) -> None:
+    for path, shown in copies(page):
+        assert shown.strip() == path.read_text(encoding="utf-8").strip(), path.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_each_mark_of_a_copy_stands_above_a_code_block(page: Path) -> None:
+    assert len(list(copies(page))) == page.read_text(encoding="utf-8").count(f"\n{_MARK}")
+
+
+def test_complete_input_can_be_read_where_nothing_is_built() -> None:
+    texts = {page: page.read_text(encoding="utf-8") for page in PAGES}
+    assert [page for page, text in texts.items() if "{literalinclude}" in text] == []
+    shown = {path for page in texts for path, _ in copies(page)}
+    assert [path for path in SHOWN if path not in shown] == []
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.name)
@@ -58,9 +100,18 @@ def test_the_quick_start_gives_what_it_says(tmp_path: Path) -> None:
     assert "Den här artikeln" not in english.text()
 
 
-def test_the_readme_shows_the_quick_start_s_page() -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r"```rst\n(.*?)```", readme, re.DOTALL)
-    page = (DOCS / "snippets" / "quick-start" / "index.rst").read_text(encoding="utf-8")
+def test_the_quick_start_s_configuration_is_enough(tmp_path: Path) -> None:
+    text = (DOCS / "quick-start.md").read_text(encoding="utf-8")
+    shown = re.search(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert shown
-    assert shown[1].strip() == page.strip()
+    source = copied(tmp_path, DOCS / "snippets" / "quick-start")
+    (source / "conf.py").write_text(shown[1], encoding="utf-8")
+    shutil.copytree(DOCS / "articles" / "quick-start", tmp_path / "concepts")
+    built = build(source)
+    assert built.warnings == []
+    assert 'href="#glossterm-sourdough"' in built.text()
+
+
+def test_the_readme_shows_the_quick_start_s_page() -> None:
+    page = DOCS / "snippets" / "quick-start" / "index.rst"
+    assert page in dict(copies(REPOSITORY / "README.md"))

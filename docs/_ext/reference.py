@@ -30,7 +30,7 @@ from sphinx_glossterms.sphinx_ext.messages import Subtype
 _CODE = re.compile(r"``(.+?)``")
 
 _REBUILD = {
-    "env": "After a change, all pages are read again.",
+    "env": "",  # said once on the page
     "html": "After a change, all HTML pages are written again; none is read again.",
     "": "After a change, no page is built again.",
 }
@@ -87,8 +87,9 @@ class OptionsDirective(SphinxDirective):
             for line in option.help.splitlines():
                 yield f"   {line}".rstrip()
             yield ""
-            yield f"   {_REBUILD[option.rebuild]}"
-            yield ""
+            if _REBUILD[option.rebuild]:
+                yield f"   {_REBUILD[option.rebuild]}"
+                yield ""
 
 
 class WarningsDirective(SphinxDirective):

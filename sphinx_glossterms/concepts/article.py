@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import front_matter
+from .characters import FORBIDDEN
 from .findings import Finding, Rule
 
 if TYPE_CHECKING:
@@ -18,18 +19,10 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 512 * 1024
 
-# XML 1.0 allows not all of these, and EPUB, XML and LaTeX builds fail on them.
-_NONCHARACTERS = "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
 # What most articles hold, and nothing else: many times as fast as to search for the rest.
 _CLEAN = re.compile("[\n\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]*+")
 # Line ends to str.splitlines(), by which Sphinx reads objects.inv; none to Markdown.
 _LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
-    rf"{_NONCHARACTERS}]"
-)
 
 
 class UnreadableArticle(Exception):
@@ -158,10 +151,10 @@ def _decode(data: bytes, path: Path) -> str:
 
 
 def _clean(text: str, path: Path) -> tuple[str, tuple[Finding, ...]]:
-    match = None if _CLEAN.fullmatch(text) else _FORBIDDEN.search(text)
+    match = None if _CLEAN.fullmatch(text) else FORBIDDEN.search(text)
     if not match:
         return text, ()
     line = text.count("\n", 0, match.start()) + 1
     message = f"left out control characters, the first is U+{ord(match[0]):04X}"
-    cleaned = _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", text))
+    cleaned = FORBIDDEN.sub("", _LINE_ENDS.sub(" ", text))
     return cleaned, (Finding(str(path), line, Rule.CONTROL_CHARACTER, message),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from .article import Article, ReadingRules
@@ -33,7 +33,7 @@ from .markdown import (
     text_token,
     with_lines,
 )
-from .plain_text import looks_plain, read_plain
+from .plain_text import PlainText
 from .repairs import (
     Repairs,
     repair_headings,
@@ -69,15 +69,18 @@ class Body:
                         yield str(child.attrs["href"]), line
 
 
-def title_of_text(article: Article, rules: ReadingRules) -> str:
-    """The title of an article whose front matter has none: '' for one without any text."""
-    blocks, _ = _mended_blocks(article, rules)
-    return _title_of(blocks)
+def _title_of(blocks: list[Block], spellings: Spellings) -> str:
+    """The text of the first heading, else the first line.
 
-
-def _title_of(blocks: list[Block]) -> str:
-    """The text of the first heading, else the first line."""
-    headings = (heading_text(block) for block in blocks if heading_level(block))
+    A heading of highlights is none of the article, unless it stands as its title: at
+    the top and of the first level.
+    """
+    headings = (
+        heading_text(block)
+        for index, block in enumerate(blocks)
+        if (level := heading_level(block))
+        and ((index, level) == (0, 1) or not spellings.knows(heading_text(block)))
+    )
     lines = (_shortened(_first_line(block)) for block in blocks if is_paragraph(block))
     return next(filter(None, chain(headings, lines)), "")
 
@@ -97,9 +100,26 @@ def _shortened(text: str) -> str:
     return f"{cut}…"
 
 
+def read_untitled(article: Article, rules: ReadingRules) -> tuple[Article, Body]:
+    """Give an article whose front matter has no title that of its text, else its slug."""
+    blocks, findings = _mended_blocks(article, rules)
+    if not blocks:
+        message = "the file holds neither a title nor a text"
+        empty = Finding(article.path, 0, Rule.EMPTY, message)
+        article = replace(article, findings=(*article.findings, empty))
+    title = _title_of(blocks, rules.spellings) or article.slug
+    article = replace(article, title=title)
+    return article, _body_of(article, blocks, findings, rules)
+
+
 def read_body(article: Article, rules: ReadingRules) -> Body:
     """Read an article's text: blocks, repairs, highlights."""
-    blocks, findings = _mended_blocks(article, rules)
+    return _body_of(article, *_mended_blocks(article, rules), rules)
+
+
+def _body_of(
+    article: Article, blocks: list[Block], findings: list[Finding], rules: ReadingRules
+) -> Body:
     if any(finding.rule is Rule.TOO_LARGE for finding in findings):
         return Body(blocks=tuple(blocks), highlights=None, findings=tuple(findings))
     if blocks and heading_level(blocks[0]) and _same(heading_text(blocks[0]), article.title):
@@ -124,8 +144,8 @@ def _mended_blocks(article: Article, rules: ReadingRules) -> tuple[list[Block], 
     try:
         blocks = parse(article.text, article.first_line)
         may_be_plain = not article.has_front_matter and repairs.on(Rule.PLAIN_TEXT)
-        if may_be_plain and looks_plain(article.text, blocks):
-            blocks = read_plain(article.text, article.first_line)
+        if may_be_plain and (plain := PlainText(article.text)).is_certain(blocks):
+            blocks = plain.blocks(article.first_line)
             repairs.note(line_of(blocks[0]), Rule.PLAIN_TEXT, "read as plain text")
     except TooLarge as error:
         message = f"{error}; the article is shown as plain text"

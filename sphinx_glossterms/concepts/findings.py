@@ -134,13 +134,20 @@ class Rule(Enum):
         False,
         "A front matter field is of the wrong kind and is ignored.",
     )
+    EMPTY = ("empty", Severity.WARNING, False, "The file holds neither a title nor a text.")
+    FOLDER_UNKNOWN = (
+        "folder-unknown",
+        Severity.WARNING,
+        False,
+        "A folder holds articles where the layout has languages, but its name is no language.",
+    )
     # Errors: something can't be read.
     ENCODING = ("encoding", Severity.ERROR, False, "The file is not UTF-8.")
     FILE_UNREADABLE = (
         "file-unreadable",
         Severity.ERROR,
         False,
-        "The file can't be opened.",
+        "The file can't be opened, or is missing where the manifest lists it.",
     )
     TOO_LARGE = (
         "too-large",

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from .characters import FORBIDDEN
 from .findings import Finding, Rule
 
 # The C loader is ten times as fast and reads the same; not every wheel has it.
@@ -39,13 +40,6 @@ _KEY = re.compile(
 # continuation, the end of a bracket. Anything else is an article's text.
 _YAML_LINE = re.compile(r"\s|[-#\]}]|['\"]|[^:]+:(?:\s|\Z)")
 
-# Control characters except tab and line ends, lone surrogates, noncharacters.
-_NONCHARACTERS = "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
-_FORBIDDEN = re.compile(
-    rf"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
-)
 _SEPARATORS = re.compile(r"[,\u060c\u3001\uff0c]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _STATUSES = ("preferred", "admitted", "deprecated")
@@ -114,6 +108,8 @@ def _explain(error: Exception) -> StrictYamlError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     parts = (getattr(error, "context", None), getattr(error, "problem", None))
     message = ", ".join(filter(None, parts)) or str(error) or type(error).__name__
+    if "mapping values are not allowed" in message:
+        message = "put the value in quotes: it holds “: ”"
     return StrictYamlError(mark.line if mark else 0, " ".join(message.split()))
 
 
@@ -224,7 +220,7 @@ class FrontMatter:
 
 def clean(text: str) -> str:
     """Decode HTML entities, drop what no output can carry, make all white space one space."""
-    return " ".join(_FORBIDDEN.sub(" ", html.unescape(text)).split())
+    return " ".join(FORBIDDEN.sub(" ", html.unescape(text)).split())
 
 
 class _FieldKindError(ValueError):
@@ -292,16 +288,6 @@ def _compose_mapping(matter: str) -> yaml.MappingNode | None:
     return root
 
 
-def _without_controls(matter: str, path: str, first_line: int) -> tuple[str, tuple[Finding, ...]]:
-    """Replace what YAML refuses outright, so that one stray byte costs no front matter."""
-    found = _FORBIDDEN.search(matter)
-    if found is None:
-        return matter, ()
-    line = first_line + matter.count("\n", 0, found.start())
-    message = f"character U+{ord(found[0]):04X} in the front matter is left out"
-    return _FORBIDDEN.sub(" ", matter), (Finding(path, line, Rule.CONTROL_CHARACTER, message),)
-
-
 def _read_fields(
     root: yaml.MappingNode, path: str, first_line: int, names: Mapping[str, str]
 ) -> tuple[FrontMatter, list[Finding]]:
@@ -332,14 +318,16 @@ def read(
     Keys are matched whatever their case; unknown ones are none of our business. What
     can't be read gives an empty :class:`FrontMatter` and one error.
     """
-    matter, controls = _without_controls(matter, path, first_line)
     try:
         root = _compose_mapping(matter)
     except StrictYamlError as error:
-        message = f"the front matter can't be read: {error.message}"
+        message = (
+            f"the front matter can't be read: {error.message};"
+            " the article is shown without its front matter"
+        )
         finding = Finding(path, first_line + error.line, Rule.FRONT_MATTER, message)
-        return FrontMatter(), (*controls, finding)
+        return FrontMatter(), (finding,)
     if root is None:
-        return FrontMatter(), controls
+        return FrontMatter(), ()
     result, findings = _read_fields(root, path, first_line, _our_names(fields))
-    return result, (*controls, *findings)
+    return result, tuple(findings)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from .characters import ENDS_SENTENCE
 from .languages import language_key
 from .markdown import (
     Block,
@@ -48,7 +48,6 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 a folder can be mislabelled."""
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』）]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,10 @@ def find_by_spelling(blocks: list[Block], spellings: Spellings) -> int | None:
 
 
 def section_end(blocks: list[Block], heading: int) -> int:
-    """The index after the last block of the section that a heading opens."""
+    """The index after the last block of the section that a heading opens, with all below it."""
+    level = heading_level(blocks[heading])
     for index in range(heading + 1, len(blocks)):
-        if heading_level(blocks[index]):
+        if 0 < heading_level(blocks[index]) <= level:
             return index
     return len(blocks)
 
@@ -105,7 +105,7 @@ def section_end(blocks: list[Block], heading: int) -> int:
 def highlights_at(blocks: list[Block], heading: int) -> Highlights | None:
     """The highlights that a known heading opens: up to its last list.
 
-    Text after that list stays outside; a section without a list is taken whole.
+    What comes after that list stays outside; a section without a list is taken whole.
     """
     end = section_end(blocks, heading)
     lists = [n for n in range(heading + 1, end) if blocks[n][0].type in _LISTS]
@@ -133,7 +133,7 @@ def _is_sentence(item: list[Token]) -> bool:
     return (
         len(item) == 3
         and item[0].type == "paragraph_open"
-        and _SENTENCE_END.search(plain_text(item)) is not None
+        and ENDS_SENTENCE.search(plain_text(item)) is not None
         and not _is_only_link(inline_children(item))
     )
 

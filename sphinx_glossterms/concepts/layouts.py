@@ -164,8 +164,3 @@ def compile_globs(patterns: Iterable[str]) -> Callable[[str], bool]:
         return any(matcher(components) for matcher in matchers)
 
     return matches
-
-
-def glob_matches(pattern: str, path: str) -> bool:
-    """Tell whether one pattern matches a path; see :func:`compile_globs`."""
-    return compile_globs([pattern])(path)

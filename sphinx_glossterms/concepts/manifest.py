@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from .characters import FORBIDDEN_IN_LINE
 from .front_matter import FIELDS, StrictYamlError, compose_yaml, is_null, kind, line_of
 from .languages import normalize_tag
 from .layouts import Layout
-from .slugs import is_safe
+from .links import is_web_pattern
+from .slugs import is_safe, nearest
+
+FILENAME = "glossterms.yaml"
 
 _MAX_BYTES = 1024 * 1024
 # As many as a file of that size can hold in ``articles``.
@@ -23,8 +27,12 @@ _MAX_EVENTS = 400_000
 
 _DEFAULT_LAYOUT = Layout.parse("{language}/{slug}.md")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# What YAML takes for a mapping, or in a list for a mistake: `layout: {language}/{slug}.md`.
+_UNQUOTED = re.compile(
+    r"^[ \t]*(?:-[ \t]+|[\w-]+[ \t]*:[ \t]+)(?:\{|\[[^\n\"'\]]*\{)(?:language|slug)\}",
+    re.MULTILINE,
+)
+_NEEDS_QUOTES = "put the value in quotes: it holds a “{” where YAML begins a mapping"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,16 @@ class Manifest:
     url: str = ""
     site: str = ""
     articles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def tag_of(self, folder: str) -> str:
+        """The language tag of a folder's name, '' if it is none."""
+        declared = self.language_tags.get(folder)
+        if declared:
+            return declared
+        try:
+            return normalize_tag(folder)
+        except ValueError:
+            return ""
 
 
 class ManifestError(Exception):
@@ -77,15 +95,17 @@ class _Faults:
 
     def unknown(self, node: yaml.Node, what: str, name: str, known: Iterable[str]) -> None:
         known = tuple(known)
-        close = difflib.get_close_matches(name, known, n=1)
+        close = nearest(name, known, 1)
         hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
         self.add(node, f"{what} {name!r} is unknown: {hint}")
 
     def text(self, node: yaml.Node, what: str) -> str | None:
         """The node's text, '' for null; None, with a fault, if it isn't plain text."""
-        if not isinstance(node, yaml.ScalarNode):
+        if isinstance(node, yaml.MappingNode) and node.flow_style:
+            self.add(node, f"{what}: {_NEEDS_QUOTES}")
+        elif not isinstance(node, yaml.ScalarNode):
             self.add(node, f"{what} is {kind(node)}: write one text")
-        elif _CONTROL.search(node.value):
+        elif FORBIDDEN_IN_LINE.search(node.value):
             self.add(node, f"{what} holds a line end or a control character: remove it")
         else:
             return "" if is_null(node) else node.value
@@ -196,19 +216,21 @@ def _highlights(node: yaml.Node, faults: _Faults) -> dict[str, tuple[str, ...]]:
 
 
 def _web(node: yaml.Node, faults: _Faults, what: str) -> str | None:
-    """An address, or a pattern of one; only schemes that are safe in a link."""
-    text = faults.text(node, what)
+    """An address, or a pattern of one, that is safe in a link."""
+    text = (faults.text(node, what) or "").strip()
     if not text:
         return None
     faults.placeholders(node, what, text)
-    scheme = _SCHEME.match(text)
-    if scheme and scheme[1].lower() not in ("http", "https"):
-        faults.add(node, f"{what} starts with {scheme[0]!r}: use an http or https address")
-    return text.strip()
+    if not is_web_pattern(text):
+        faults.add(node, f"{what}: {text!r} must begin with https://, http:// or one /")
+    return text
 
 
 def _url(node: yaml.Node, faults: _Faults) -> str | None:
-    return _web(node, faults, "url")
+    text = _web(node, faults, "url")
+    if text and "{slug}" not in text:
+        faults.add(node, f"url: {text!r} needs {{slug}}, which stands for the concept")
+    return text
 
 
 def _site(node: yaml.Node, faults: _Faults) -> str | None:
@@ -268,6 +290,8 @@ def _read_file(root: Path, path: Path) -> str | None:
     except FileNotFoundError:
         if path.is_symlink():
             raise
+        if path.name == FILENAME and path.with_suffix(".yml").exists():
+            raise ValueError("there is a glossterms.yml; rename it to glossterms.yaml") from None
         return None
     # A pipe would hang, a link out would read what the corpus doesn't hold.
     if not stat.S_ISREG(status.st_mode):
@@ -282,11 +306,19 @@ def _read_file(root: Path, path: Path) -> str | None:
         raise ValueError(f"it is not UTF-8 (byte {error.start}); save it as UTF-8") from None
 
 
+def _yaml_fault(text: str, error: StrictYamlError) -> tuple[int, str]:
+    unquoted = _UNQUOTED.search(text)
+    if unquoted is None:
+        return error.line + 1, f"this is no readable YAML: {error.message}"
+    line = text.count("\n", 0, unquoted.end()) + 1
+    return line, f"this is no readable YAML: {_NEEDS_QUOTES}"
+
+
 def _read_root(text: str, faults: _Faults) -> dict[str, Any]:
     try:
         root = compose_yaml(text, _MAX_EVENTS)
     except StrictYamlError as error:
-        faults.found.append((error.line + 1, f"this is no readable YAML: {error.message}"))
+        faults.found.append(_yaml_fault(text, error))
         return {}
     values = {}
     for name, key, value in faults.items(root, "the manifest") if root else ():
@@ -297,7 +329,7 @@ def _read_root(text: str, faults: _Faults) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def load_manifest(root: Path, filename: str = "glossterms.yaml") -> Manifest:
+def load_manifest(root: Path, filename: str = FILENAME) -> Manifest:
     """Read the manifest in a corpus's root; without one, give the defaults.
 
     Raises :class:`ManifestError` with all faults of the file, and nothing else.
@@ -311,5 +343,5 @@ def load_manifest(root: Path, filename: str = "glossterms.yaml") -> Manifest:
     faults = _Faults()
     values = _read_root(text, faults) if text is not None else {}
     if faults.found:
-        raise ManifestError(path, tuple(sorted(faults.found)))
+        raise ManifestError(path, tuple(sorted(faults.found, key=itemgetter(0))))
     return Manifest(**values)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TypedDict
 
 from .article import Article, UnreadableArticle
-from .corpus import Corpus, Place, file_state
+from .corpus import Corpus, file_state
 from .languages import parents
+from .places import Place
 from .reading import read_article
-from .slugs import fold
+from .slugs import fold, nearest
 
 _Names = dict[str, dict[str, list[str]]]
 """By slug and kind."""
 
-_FORMAT = 1
+_FORMAT = 2
 """Raised when the form of the stored file changes."""
 
 _SLUG = "slug"
@@ -76,6 +78,19 @@ class NameIndex:
         """Every slug."""
         return tuple(self._names)
 
+    def is_own(self, name: str, slug: str) -> bool:
+        """Whether the build language's own article of this slug goes by this name."""
+        kinds = self._names.get(slug)
+        return kinds is not None and fold(name) in map(fold, kinds[_BUILD])
+
+    def nearest_slugs(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        """Slugs that look most like ``name``, or that have a name that does."""
+        stages = self._all_stages()
+        known = dict.fromkeys(chain.from_iterable(stages))
+        close = nearest(name, known, len(known))
+        slugs = (slug for text in close for stage in stages for slug in sorted(stage.get(text, ())))
+        return tuple(dict.fromkeys(slugs))[:limit]
+
     def _all_stages(self) -> list[dict[str, set[str]]]:
         if self._stages is None:
             self._stages = [
@@ -114,9 +129,10 @@ class NameIndex:
         place = next(filter(None, places), None)
         if place is None:
             return {"state": [], "names": [], "former": []}
-        path = str(place.path)
+        # Relative: where the corpus lies is no part of what was read.
+        path = place.path.relative_to(self._corpus.root).as_posix()
         if path not in read:
-            state = list(file_state(path) or ())
+            state = list(file_state(str(place.path)) or ())
             entry = known.get(path)
             fresh = entry is not None and entry["state"] == state
             read[path] = entry if entry and fresh else self._entry_of(place, slug, state)
@@ -143,11 +159,16 @@ class NameIndex:
 
     def _save(self, files: dict[str, _Entry], names: _Names) -> None:
         # Parallel readers may do this at once: each writes a file of its own, and the
-        # last one's takes the place.
+        # last one's takes the place. ASCII alone, since a name on the disk may hold what
+        # no encoding can.
         stored = _Stored(made_for=self._made_for(), build=self._build, files=files, names=names)
         temporary = self._store.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-        os.replace(temporary, self._store)
+        try:
+            temporary.write_text(json.dumps(stored), encoding="ascii")
+            os.replace(temporary, self._store)
+        except OSError:  # a full or read-only disk: the next build reads again
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def _names_of(article: Article) -> Iterator[str]:

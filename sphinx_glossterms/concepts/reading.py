@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .article import Article, ReadingRules, read_metadata
+
+if TYPE_CHECKING:
+    from .body import Body
 
 
 def read_article(path: Path, slug: str, language: str, rules: ReadingRules) -> Article:
@@ -13,10 +16,20 @@ def read_article(path: Path, slug: str, language: str, rules: ReadingRules) -> A
 
     Raises `UnreadableArticle`.
     """
+    return read_with_body(path, slug, language, rules)[0]
+
+
+def read_with_body(
+    path: Path, slug: str, language: str, rules: ReadingRules
+) -> tuple[Article, Body | None]:
+    """Read an article, and its text too where its title had to be looked for in it.
+
+    Raises `UnreadableArticle`.
+    """
     article = read_metadata(path, slug, language, rules)
     if article.title:
-        return article
+        return article, None
     # Late: what reads Markdown takes a while to load, and most articles have a title.
-    from .body import title_of_text
+    from .body import read_untitled
 
-    return replace(article, title=title_of_text(article, rules) or slug)
+    return read_untitled(article, rules)

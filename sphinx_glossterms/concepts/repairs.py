@@ -7,18 +7,20 @@ which code is already apart. Each takes blocks and gives blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 
 from markdown_it.token import Token
 
+from .characters import ENDS_CLAUSE
 from .findings import Rule
 from .markdown import (
     BREAKS,
     Block,
     bullet_list,
     heading,
+    heading_level,
     inline_children,
     inline_tokens,
     is_list,
@@ -42,7 +44,6 @@ _ROUND = "•‣◦▪●∙·・"
 _ROUND_BULLET = re.compile(rf"[{_ROUND}]\s*(?=[^{_ROUND}\s])")
 _DASH_BULLET = re.compile(r"[–—−‐]\s+(?=\S)")
 _TIGHT_BULLET = re.compile(rf"-(?=[^\W\d_]|{_MARKUP})")
-_SENTENCE_END = re.compile(r"[.!?:;…。！？：；؟۔।][\"'”’»)\]」』）]*$")
 
 # ``[text] (/slug)``, ``[text] (/ slug /)``, ``[text] (https://x)``; ``[text](/a b)``.
 # Possessive throughout: a hostile article must not make it try twice.
@@ -215,8 +216,17 @@ def repair_lists(blocks: list[Block], repairs: Repairs) -> list[Block]:
 def repair_highlight_lists(blocks: list[Block], repairs: Repairs) -> list[Block]:
     """Rejoin bullets in a section of highlights, where every dash is a bullet.
 
-    What stands between two bullets and lost its marker is one as well.
+    What stands between two bullets and lost its marker is one as well, unless a heading
+    parts them.
     """
+    result: list[Block] = []
+    for is_heading, group in groupby(blocks, key=lambda block: bool(heading_level(block))):
+        part = list(group)
+        result.extend(part if is_heading else _repair_highlight_list(part, repairs))
+    return result
+
+
+def _repair_highlight_list(blocks: list[Block], repairs: Repairs) -> list[Block]:
     mark = _mark_finder(repairs, dashes=True, tight=True)
     pieces = [_Piece.of(block, mark) for block in blocks]
     bullets = [index for index, piece in enumerate(pieces) if piece.is_bullet]
@@ -310,7 +320,7 @@ def _split_items(lines: list[_Line], mark: _Mark, repairs: Repairs) -> Iterator[
 
 def _begins_item(before: _Line, line: _Line, length: int) -> bool:
     """Whether a marked line is an item, and not the rest of a sentence that was wrapped."""
-    if line.start[0] in _ROUND or _SENTENCE_END.search(plain_text(before.children)[-20:]):
+    if line.start[0] in _ROUND or ENDS_CLAUSE.search(plain_text(before.children)[-20:]):
         return True
     first = plain_text(line.children)[length:].lstrip()[:1]
     return first.isalpha() and not first.islower()
@@ -355,14 +365,14 @@ def _without_empty_quotes(block: Block, repairs: Repairs) -> Block:
     if not any(token.type == "blockquote_open" for token in block):
         return block
     kept: Block = []
-    dropped = 0
+    dropped: list[int] = []
     for token in block:
         if token.type == "blockquote_close" and kept[-1].type == "blockquote_open":
-            dropped = line_of([kept.pop()])
+            dropped.append(line_of([kept.pop()]))
         else:
             kept.append(token)
-    if dropped:
-        repairs.note(dropped, Rule.EMPTY_QUOTE, "left out an empty quote")
+    for line in dict.fromkeys(dropped):  # one in another's place is no second one
+        repairs.note(line, Rule.EMPTY_QUOTE, "left out an empty quote")
     return kept
 
 
@@ -516,7 +526,8 @@ def _move_punctuation(children: list[Token], line: int, repairs: Repairs) -> lis
         result.append(child)
         following = children[index : index + 1]
         text = following[0].content if following and following[0].type == "text" else ""
-        mended = _single_mark(moved, space, text, plain_text(children[index + bool(text) :]))
+        later = (children[n] for n in range(index + bool(text), len(children)))
+        mended = _single_mark(moved, space, text, later)
         if moved or mended != text:
             message = f"“{moved}” stands after {linked}" if moved else f"one mark after {linked}"
             repairs.note(line, Rule.LINK_PUNCTUATION, message)
@@ -536,7 +547,7 @@ def _cut_trailing_mark(tokens: list[Token]) -> tuple[str, str]:
     return marked[len(text) :], content[len(marked) :]
 
 
-def _single_mark(moved: str, space: str, text: str, later: str) -> str:
+def _single_mark(moved: str, space: str, text: str, later: Iterable[Token]) -> str:
     """What follows a link: the mark taken out of it, the text, no mark doubled."""
     if moved in (",", ";") and text[:1].isalpha():
         space = space or " "
@@ -545,8 +556,16 @@ def _single_mark(moved: str, space: str, text: str, later: str) -> str:
     if not match:
         return after
     rest = after[match.end() :]
-    kept = match[1] if match[1] == match[2] else _certain_mark(match, (rest + later).lstrip()[:1])
+    # Not before a mark is doubled: to look ahead after every link takes the square of them.
+    same = match[1] == match[2]
+    kept = match[1] if same else _certain_mark(match, _first_visible(rest, later))
     return (kept or match[0]) + rest
+
+
+def _first_visible(text: str, later: Iterable[Token]) -> str:
+    """The first character that is no white space, '' if there is none."""
+    texts = chain([text.lstrip()], (plain_text([token]) for token in later))
+    return next(filter(None, texts), "")[:1]
 
 
 def _certain_mark(match: re.Match[str], following: str) -> str:

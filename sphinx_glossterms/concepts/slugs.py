@@ -7,18 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from .characters import FORBIDDEN_IN_LINE
+
 _MAX_LENGTH = 512
 
-# Cc: control characters, Cs: lone surrogates, Zl and Zp: line ends to str.splitlines(),
-# by which Sphinx reads objects.inv.
-_UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
-
 _DRIVE = re.compile(r"[A-Za-z]:")
-
-
-def _is_noncharacter(char: str) -> bool:
-    """Unicode's noncharacters, which XML (and so EPUB) can't hold."""
-    return 0xFDD0 <= ord(char) <= 0xFDEF or ord(char) & 0xFFFE == 0xFFFE
 
 
 def is_safe(slug: str) -> bool:
@@ -33,9 +26,7 @@ def is_safe(slug: str) -> bool:
         return False
     if any(component in ("", ".", "..") for component in slug.split("/")):
         return False
-    return not any(
-        unicodedata.category(char) in _UNSAFE_CATEGORIES or _is_noncharacter(char) for char in slug
-    )
+    return not FORBIDDEN_IN_LINE.search(slug)
 
 
 def fold(text: str) -> str:

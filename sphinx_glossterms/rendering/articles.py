@@ -47,7 +47,7 @@ class _Rendering:
         context: Context,
         claim_id: Callable[[str], str],
     ) -> None:
-        if "title" in request.show[1:]:  # what stands before the title can't be in its section
+        if not request.title_may_be_section:
             request = replace(request, sections=False)
         self._article = article
         self._request = request
@@ -60,12 +60,19 @@ class _Rendering:
         self._context = self._with_heading_ids(context)
 
     def elements(self) -> list[nodes.Element]:
-        parts = list(self._parts())
-        if self._request.sections and "title" in self._request.show:
-            return [self._title_section(parts)]
+        show = self._request.show
+        if self._request.sections and "title" in show:
+            before, after = show[: show.index("title")], show[show.index("title") + 1 :]
+            lead = list(self._parts(before))
+            section = self._title_section(list(self._parts(after)))
+            return [self._container(lead), section] if lead else [section]
+        parts = list(self._parts(show))
+        if not parts:
+            return []
         if self._request.sections and any(isinstance(part, nodes.section) for part in parts):
             return list(self._bare_sections(parts))
-        return [self._container([*self._notice(), *parts])]
+        shows_title = show[0] == "title"
+        return [self._container([*parts[:shows_title], *self._notice(), *parts[shows_title:]])]
 
     # --- ids ---
 
@@ -77,7 +84,8 @@ class _Rendering:
         for number, heading in enumerate(self._shown_headings(), 1):
             own = str(heading[0].meta.get("id", ""))
             if self._is_of_highlights(heading):
-                claimed = self._claim_id(anchor(slug, "glossterm_highlights"))
+                own_page = "" if self._request.is_target else "-1"
+                claimed = self._claim_id(anchor(slug, "glossterm_highlights") + own_page)
                 self._highlights_id = claimed
             else:
                 name = anchor(own, "") if own else f"-{number}"
@@ -106,8 +114,7 @@ class _Rendering:
 
     # --- the parts that are shown ---
 
-    def _parts(self) -> Iterator[nodes.Element]:
-        show = self._request.show
+    def _parts(self, show: Sequence[str]) -> Iterator[nodes.Element]:
         index = 0
         while index < len(show):
             part = show[index]
@@ -117,7 +124,7 @@ class _Rendering:
                 yield from self._text(wanted)
                 index += len(wanted)
                 continue
-            if part == "title" and not self._request.sections:
+            if part == "title":
                 title = nodes.rubric("", "", *self._title_nodes())
                 set_level(title, self._request.level)
                 yield title

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from ..concepts.markdown import BREAKS
 from .inline import Context, inline_nodes
 
 _Node = TypeVar("_Node", bound=nodes.Node)
@@ -65,9 +66,11 @@ def _paragraph(block: Sequence[Token], context: Context) -> nodes.Element:
     if len(lines) == 1:
         return nodes.paragraph("", "", *inline_of(block, context))
     number = block[1].map[0] if block[1].map else 0
-    return nodes.line_block(
-        "", *(nodes.line("", "", *inline_nodes(line, number, context)) for line in lines)
-    )
+    block_of_lines = nodes.line_block()
+    for line in lines:
+        block_of_lines += nodes.line("", "", *inline_nodes(line, number, context))
+        number += 1 + sum(child.type in BREAKS for child in line)
+    return block_of_lines
 
 
 def _lines(children: Sequence[Token]) -> list[list[Token]]:

@@ -13,7 +13,7 @@ from ..concepts.article import Article
 from ..concepts.corpus import Corpus
 from ..concepts.findings import Finding, Rule
 from ..concepts.links import ConceptLink, ExternalLink, FragmentLink, Link, LocalLink
-from ..concepts.markdown import plain_text
+from ..concepts.markdown import BREAKS, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,19 @@ class Context:
     """What rendering needs to know of the article and of the page it goes to.
 
     ``concept_reference`` makes the node of a link to a concept from its content;
-    ``picture_uri`` gives a picture's address on the page; ``in_cell`` says that no table
-    may stand here. ``heading_ids`` are the ids on the page of the headings, by the
-    ``id()`` of their opening tokens; ``fragments`` those by the article's own ids.
+    ``picture_uri`` gives a picture's address on the page; ``note_missing_picture`` and
+    ``note_link`` are told what may come to be shown in another way later. ``in_cell``
+    says that no table may stand here. ``heading_ids`` are the ids on the page of the
+    headings, by the ``id()`` of their opening tokens; ``fragments`` those by the
+    article's own ids.
     """
 
     article: Article
     corpus: Corpus
     concept_reference: Callable[[ConceptLink, nodes.inline], nodes.Element]
     picture_uri: Callable[[Path], str]
+    note_missing_picture: Callable[[str], None] = lambda source: None
+    note_link: Callable[[str], None] = lambda href: None
     in_cell: bool = False
     heading_ids: Mapping[int, str] = field(default_factory=dict)
     fragments: Mapping[str, str] = field(default_factory=dict)
@@ -54,8 +58,9 @@ def inline_nodes(children: Iterable[Token], line: int, context: Context) -> list
     links: list[Token] = []
     text: list[str] = []
     for child in children:
-        if child.type in ("text", "text_special", "softbreak", "hardbreak"):
+        if child.type in ("text", "text_special", *BREAKS):
             text.append(child.content or "\n")
+            line += child.type in BREAKS
             continue
         if text:
             stack[-1] += nodes.Text("".join(text))
@@ -98,9 +103,11 @@ def _link(
         return None
     href = str(opening.attrs["href"])
     link = context.corpus.link(href)
+    context.note_link(href)
     if isinstance(link, ConceptLink):
         assert isinstance(content, nodes.inline)
         reference = context.concept_reference(link, content)
+        reference.source, reference.line = context.article.path, line
         _set_hover_text(reference, opening)
         return reference
     url = _url(link, context)
@@ -138,6 +145,7 @@ def _picture(token: Token, line: int, context: Context, *, in_link: bool) -> nod
         node = nodes.image(uri=context.picture_uri(path), alt=alt, classes=["glossterm-image"])
         node.source, node.line = context.article.path, line
         return node
+    context.note_missing_picture(source)
     context.report(line, Rule.IMAGE_UNUSABLE, f"“{source}” is no picture file of the corpus")
     link = context.corpus.link(source)
     url = _url(link, context) if not isinstance(link, ConceptLink | FragmentLink) else ""

@@ -25,6 +25,8 @@ class Request:
     show: tuple[str, ...] = DEFAULT_SHOW
     section: Section | None = None
     language: str
+    is_target: bool = False
+    """Links to the concept lead here, so that its anchors are those that all know."""
     is_fallback: bool = False
     is_marked: bool = False
     """The text is in another language than the page."""
@@ -34,6 +36,12 @@ class Request:
     highlights_class: str = "tip"
     sections: bool = True
     level: int = 1
+
+    @property
+    def title_may_be_section(self) -> bool:
+        """Whether no text stands before the title, which can't be in its section."""
+        before = self.show[: self.show.index("title")] if "title" in self.show else ()
+        return not {"body", "highlights"} & {*before}
 
     @property
     def heads_are_sections(self) -> bool:

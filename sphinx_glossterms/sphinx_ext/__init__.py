@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.gettext import MessageCatalogBuilder
 
+from .. import __version__
 from ..concepts.languages import normalize_tag
 from . import output, rebuild
 from .config import OPTIONS, read_settings
@@ -16,21 +18,25 @@ from .expansion import ExpandArticles
 from .library import Library
 from .messages import Subtype, tell_once, warn
 from .role import ConceptRole
-from .unknown import tell_unknown
+from .targets import tell_unknown
 from .wording import WordNames
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 1
-"""Raised when what is kept with the doctrees changes its form."""
+
+def _env_version(version: str) -> int:
+    """A number for each release, so that Sphinx reads all pages again after an upgrade."""
+    major, minor, patch = (int(part) for part in re.findall(r"\d+", version)[:3])
+    return (major * 1000 + minor) * 1000 + patch
+
+
+ENV_VERSION = _env_version(__version__)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything."""
-    from .. import __version__
-
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.rebuild, option.types, option.help)
     app.add_domain(ConceptDomain)
@@ -47,6 +53,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", open_library)
     app.connect("env-get-outdated", rebuild.outdated_pages)
     app.connect("env-updated", rebuild.pages_to_write)
+    app.connect("doctree-resolved", rebuild.note_written)
+    app.connect("build-finished", rebuild.remember_written)
     app.connect("warn-missing-reference", tell_unknown)
     return {
         "version": __version__,

@@ -12,6 +12,7 @@ from sphinx.config import Config
 
 from ..concepts.findings import Rule
 from ..concepts.languages import normalize_tag
+from ..concepts.links import is_web_pattern
 from ..concepts.slugs import nearest
 from .messages import Subtype, warn
 
@@ -90,7 +91,7 @@ class Settings:
     """What conf.py says, checked."""
 
     corpora: tuple[tuple[str, str], ...] = ()
-    """Namespace ('' where conf.py gives none) and location."""
+    """Namespace ('' where conf.py gives none) and location, '' for a faulty one."""
     fallback: tuple[str, ...] | dict[str, tuple[str, ...]] | None = None
     url: str | dict[str, str] = ""
     highlights_title: str = "locale"
@@ -127,14 +128,14 @@ def _corpora(value: object) -> tuple[tuple[str, str], ...]:
         pairs = [("", location) for location in value]
     else:
         pairs = [("", value)]
-    return tuple((name, str(location)) for name, location in pairs if _is_location(location))
+    return tuple((name, _location(value)) for name, value in pairs)
 
 
-def _is_location(value: object) -> bool:
-    good = isinstance(value, str | PathLike) and bool(str(value))
-    if not good:
-        _fault(f"glossterms_corpora: {value!r} is no folder; write the folder's name as a string")
-    return good
+def _location(value: object) -> str:
+    if isinstance(value, str | PathLike) and str(value):
+        return str(value)
+    _fault(f"glossterms_corpora: {value!r} is no folder; write the folder's name as a string")
+    return ""
 
 
 def _fallback(value: object) -> tuple[str, ...] | dict[str, tuple[str, ...]] | None:
@@ -175,7 +176,10 @@ def _is_url(pattern: object) -> bool:
             f"glossterms_url: {pattern!r} has the placeholder {{{min(unknown)}}};"
             " {language} and {slug} are known"
         )
-    elif pattern and not pattern.startswith(("https://", "http://", "/")):
+    elif pattern and "{slug}" not in pattern:
+        _fault(f"glossterms_url: {pattern!r} has no {{slug}}, so all concepts would be one page")
+        return False
+    elif pattern and not is_web_pattern(pattern):
         _fault(f"glossterms_url: {pattern!r} is no web address; begin with https:// or /")
         return False
     return not unknown

@@ -16,6 +16,7 @@ from ..rendering.requests import DEFAULT_SHOW, SHOW
 from .domain import concept_domain
 from .messages import Subtype, warn
 from .observations import Key
+from .targets import ambiguous_message, unknown_message
 
 OPTIONS = ("show", "section", "language", "no-index", "class", "name")
 _ROLE_FORM = re.compile(r"^(!|.*<[^<>]*>$|:[\w:+-]+:`)")
@@ -102,14 +103,13 @@ class ConceptDirective(SphinxDirective):
         library = concept_domain(self.env).library
         meaning = library.meaning(target)
         if len(meaning.candidates) > 1:
-            names = " and ".join(f"“{slug}”" for slug in meaning.candidates)
-            message = f"“{target}” is a name of {names}; write the slug of the one you mean"
+            message = ambiguous_message(target, meaning.candidates)
             warn(Subtype.AMBIGUOUS, message, self.get_location())
-        slug = meaning.slug or next(iter(meaning.candidates), "")
+        slug = meaning.shown_slug
         if not slug and library.is_complete:
             warn(
                 Subtype.UNKNOWN,
-                unknown_message(target, library.nearest(target)),
+                unknown_message(target, library),
                 self.get_location(),
             )
         return slug
@@ -140,10 +140,3 @@ class ConceptDirective(SphinxDirective):
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(names)
-
-
-def unknown_message(target: str, near: tuple[str, ...]) -> str:
-    """What to tell of a target that is nowhere."""
-    names = " or ".join(f"“{slug}”" for slug in near)
-    hint = f"; did you mean {names}?" if near else ""
-    return f"no corpus has a concept “{target}”{hint}"

@@ -35,6 +35,8 @@ class Embed(NamedTuple):
     anchor: str
     title: str
     line: int
+    is_forced: bool = False
+    """Shown in this language because the directive says so: a target if there is no other."""
 
 
 class Page(NamedTuple):
@@ -62,8 +64,7 @@ class ConceptDomain(Domain):
         "seen": {},  # Key -> Seen
         "library": "",  # what else than its articles the library depended on
         "states": {},  # docname -> what its output depends on
-        "written": {},  # builder and its folder -> {docname: state}
-        "labels": (),  # our labels in the std domain
+        "labels": {},  # our labels in the std domain
     }
 
     library: Library
@@ -72,6 +73,7 @@ class ConceptDomain(Domain):
         super().setup()
         self._pages: dict[str, Page] | None = None
         self._is_dirty = False
+        self.being_written: set[str] = set()
         self._told: set[tuple[str, str]] = set()
 
     # --- data, by document ---
@@ -134,6 +136,12 @@ class ConceptDomain(Domain):
         self._is_dirty = self._is_dirty or bool(changed)
         return changed
 
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note where the references of a document lead."""
+        for node in document.findall(pending_xref):
+            if node.get("refdomain") == NAME:
+                self.note_use(docname, Key("link", node["reftarget"]))
+
     # --- derived: which page a slug leads to ---
 
     @property
@@ -150,6 +158,8 @@ class ConceptDomain(Domain):
         for docname in sorted(self.embeds, key=lambda d: (order.get(d, len(order)), d)):
             for embed in self.embeds[docname]:
                 found.setdefault(embed.slug, []).append(Page(docname, embed))
+        for pages in found.values():
+            pages.sort(key=lambda page: page.embed.is_forced)
         return found
 
     def is_target(self, docname: str, slug: str) -> bool:
@@ -160,25 +170,34 @@ class ConceptDomain(Domain):
     def check_consistency(self) -> None:
         for slug, (first, *others) in self._places().items():
             for other in others:
+                if other.embed.is_forced:
+                    continue
+                line = f"line {first.embed.line}"
                 if other.docname == first.docname:
-                    where = f"twice on the page “{first.docname}”; links lead to the first"
+                    where = f"twice on the page “{first.docname}”, first in {line}"
                 else:
-                    pages = f"“{first.docname}” and “{other.docname}”"
-                    where = f"on the pages {pages}; links lead to “{first.docname}”"
-                message = f"“{slug}” is embedded {where}. Add :no-index: to the other"
+                    where = f"on the pages “{first.docname}” ({line}) and “{other.docname}”"
+                message = (
+                    f"“{slug}” is embedded {where}; links lead to “{first.docname}”."
+                    " Add :no-index: here"
+                )
                 warn(Subtype.DUPLICATE, message, (other.docname, other.embed.line))
 
     def update_labels(self) -> None:
         """Let ``:ref:`` reach concepts by their anchor's name, from any project."""
         standard = self.env.domains.standard_domain
-        for label in self.data["labels"]:
-            standard.labels.pop(label, None)
-            standard.anonlabels.pop(label, None)
-        for page in self.pages.values():
+        for label, place in self.data["labels"].items():
+            if standard.labels.get(label) == place:  # else a page has one of this name
+                del standard.labels[label]
+                standard.anonlabels.pop(label, None)
+        self.data["labels"] = {}
+        # Of two slugs that differ in case alone, the one in lower case comes first.
+        for _, page in sorted(self.pages.items(), reverse=True):
             label = page.embed.anchor.lower()
-            standard.labels[label] = (page.docname, page.embed.anchor, page.embed.title)
-            standard.anonlabels[label] = (page.docname, page.embed.anchor)
-        self.data["labels"] = tuple(page.embed.anchor.lower() for page in self.pages.values())
+            if label not in standard.labels:
+                place = (page.docname, page.embed.anchor, page.embed.title)
+                standard.labels[label] = self.data["labels"][label] = place
+                standard.anonlabels[label] = place[:2]
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for slug in sorted(self.pages):
@@ -264,13 +283,18 @@ class ConceptDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        slugs = [slug for slug in self.pages if fold(slug) == fold(target)]
-        if not slugs:
-            return []
-        page = self.pages[slugs[0]]
+        exact = [target] if target in self.pages else []
+        slugs = exact or [slug for slug in self.pages if fold(slug) == fold(target)]
+        found = [self._any_reference(builder, fromdocname, slug, node, contnode) for slug in slugs]
+        return [(f"{NAME}:{ROLE}", reference) for reference in found]
+
+    def _any_reference(
+        self, builder: Builder, fromdocname: str, slug: str, node: pending_xref, content: Element
+    ) -> nodes.reference:
+        page = self.pages[slug]
         if not node["refexplicit"]:
-            contnode = nodes.inline("", page.embed.title)
-        return [(f"{NAME}:{ROLE}", _page_reference(builder, fromdocname, page, contnode))]
+            content = nodes.inline("", page.embed.title)
+        return _page_reference(builder, fromdocname, page, content)
 
 
 def concept_domain(env: BuildEnvironment) -> ConceptDomain:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from ..concepts.body import Body
 from ..concepts.links import ConceptLink
-from ..concepts.sections import Section, find_section
+from ..concepts.sections import Section, find_section, top_sections
 from ..concepts.slugs import anchor
 from ..rendering.articles import render_article
 from ..rendering.inline import Context
@@ -19,8 +21,10 @@ from .directive import article_placeholder
 from .domain import Embed, concept_domain
 from .library import Found, Library
 from .messages import Subtype, warn
+from .observations import Key
 from .placement import ancestors, insert_targets, label_targets, level_of, take_hidden_toctrees
 from .role import article_reference
+from .targets import outside_message
 
 
 class Embedder:
@@ -38,14 +42,18 @@ class Embedder:
         if found is None:
             placeholder.parent.remove(placeholder)
             return
+        is_target = _is_target(placeholder, found, library)
         if library.is_gettext:
-            elements = _for_gettext(placeholder, found, sections)
+            elements = self._for_gettext(placeholder, found, sections)
         else:
             found, body, section = self._section(placeholder, found, library)
             request = _request(placeholder, found, section, library, sections)
+            request = replace(request, is_target=is_target)
             context = self._context(placeholder, found, docname)
             elements = render_article(found.article, body, request, context, self._claim_id)
-        targets = [*label_targets(placeholder), *self._anchor(placeholder, found, docname)]
+        targets = label_targets(placeholder)
+        if is_target:
+            targets += self._anchor(placeholder, found, docname)
         if elements:
             insert_targets(targets, elements, placeholder["show"][0] == "title")
         else:
@@ -63,10 +71,9 @@ class Embedder:
             message = f"“{slug}” has no article in {language}; it has {have}"
             warn(Subtype.OPTION, message, placeholder)
             found = library.find(slug)
-        have = ", ".join(library.languages_outside(slug)) if found is None else ""
-        if have:
-            message = f"“{slug}” exists only in {have}, none of the languages of this build"
-            warn(Subtype.UNKNOWN, message, placeholder)
+        outside = library.languages_outside(slug) if found is None else ()
+        if outside:
+            warn(Subtype.UNKNOWN, outside_message(slug, outside), placeholder)
         return found
 
     def _section(
@@ -108,29 +115,54 @@ class Embedder:
         def picture_uri(path: Path) -> str:
             return Path(os.path.relpath(path, page_folder)).as_posix()
 
+        def note_missing_picture(source: str) -> None:
+            base = found.corpus.root if source.startswith("/") else Path(found.article.path).parent
+            path = os.path.normpath(base / unquote(source).lstrip("/"))
+            domain.note_use(docname, Key("picture", path))
+
+        def note_link(href: str) -> None:
+            manifest = found.corpus.manifest
+            if manifest.site or len(manifest.slug_links) > 1:
+                domain.note_use(docname, Key("meaning", href, namespace))
+
+        domain = concept_domain(self.env)
+        corpora = domain.library.corpora.items()
+        namespace = next(name for name, corpus in corpora if corpus is found.corpus)
         return Context(
             article=found.article,
             corpus=found.corpus,
             concept_reference=concept_reference,
             picture_uri=picture_uri,
+            note_missing_picture=note_missing_picture,
+            note_link=note_link,
             in_cell=any(isinstance(n, nodes.entry) for n in ancestors(placeholder)),
         )
 
     def _anchor(
         self, placeholder: article_placeholder, found: Found, docname: str
     ) -> list[nodes.target]:
-        """Make the article a target of links, if it is shown whole as the chain chose it."""
-        show = placeholder["show"]
+        """Make the article a target of links, unless it is one on this page before."""
+        domain = concept_domain(self.env)
         slug = placeholder["slug"]
-        if placeholder["no_index"] or placeholder["section"] or placeholder["language"]:
+        before = [embed for embed in domain.embeds.get(docname, ()) if embed.slug == slug]
+        name = before[0].anchor if before else self._claim_id(anchor(slug))
+        is_forced = bool(placeholder["language"])
+        embed = Embed(slug, name, found.article.title, placeholder.line or 0, is_forced)
+        domain.note_embed(docname, embed)
+        return [] if before else [nodes.target(ids=[name])]
+
+    def _for_gettext(
+        self, placeholder: article_placeholder, found: Found, sections: bool
+    ) -> list[nodes.Element]:
+        """No text of the article, but a title that nobody translates where a page needs one."""
+        show = placeholder["show"]
+        has_sections = "title" in show or ("body" in show and _has_headings(found))
+        if not (sections and has_sections):
             return []
-        if "title" not in show or "body" not in show:
-            return []
-        name = anchor(slug)
-        line = placeholder.line or 0
-        concept_domain(self.env).note_embed(docname, Embed(slug, name, found.article.title, line))
-        embedded_before = name in self.document.ids
-        return [] if embedded_before else [nodes.target(ids=[name])]
+        title = nodes.title("", found.article.title, translatable=False)
+        title.source, title.line = placeholder.source, placeholder.line
+        name = anchor(placeholder["slug"], "glossterm_section")
+        return [nodes.section("", title, ids=[self._claim_id(name)])]
 
     def _claim_id(self, wanted: str) -> str:
         id, number = wanted, 1
@@ -170,13 +202,14 @@ def _request(
     )
 
 
-def _for_gettext(
-    placeholder: article_placeholder, found: Found, sections: bool
-) -> list[nodes.Element]:
-    """No text of the article, but a title that nobody translates where a page needs one."""
-    if not sections or placeholder["show"][0] != "title":
-        return []
-    title = nodes.title("", found.article.title, translatable=False)
-    title.source, title.line = placeholder.source, placeholder.line
-    section = nodes.section("", title, ids=[anchor(placeholder["slug"], "glossterm_section")])
-    return [section]
+def _has_headings(found: Found) -> bool:
+    return bool(top_sections(found.corpus.body(found.article)))
+
+
+def _is_target(placeholder: article_placeholder, found: Found, library: Library) -> bool:
+    """Whether the article is shown whole, in the language that the chain chose."""
+    if placeholder["no_index"] or placeholder["section"]:
+        return False
+    chosen = library.find(placeholder["slug"])
+    is_chosen = chosen is not None and chosen.article.path == found.article.path
+    return is_chosen and {"title", "body"} <= {*placeholder["show"]}

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from ..concepts import Article, Corpus, ManifestError, load_manifest
 from ..concepts.languages import fallback_chain, language_key, parents, same_language
 from ..concepts.names import NameIndex
-from ..concepts.slugs import nearest
 from .config import Settings
 from .messages import Subtype, file_place, report, warn
 
@@ -33,6 +32,13 @@ class Meaning(NamedTuple):
 
     slug: str
     candidates: tuple[str, ...] = ()
+    is_own: bool = False
+    """It is no slug but a name, and one in the build language: a text may show it as it is."""
+
+    @property
+    def shown_slug(self) -> str:
+        """The slug of what is shown: of several, which is told, the first."""
+        return self.slug or next(iter(self.candidates), "")
 
 
 @dataclass(slots=True)
@@ -63,7 +69,8 @@ class Library:
         self._shelves: dict[str, Shelf] = {}
         self._build = f"{os.getpid()} {time.time_ns()}"
         for namespace, location in settings.corpora:
-            self._open(namespace, location, confdir, store)
+            if location:  # a faulty one was told of
+                self._open(namespace, location, confdir, store)
         self.is_complete = len(self._shelves) == len(settings.corpora)
         """Whether every corpus could be opened, so that what is in none exists nowhere."""
         self._check_namespaces()
@@ -71,13 +78,15 @@ class Library:
     def _open(self, namespace: str, location: str, confdir: Path, store: Path) -> None:
         root = Path(os.path.normpath(confdir / location))
         if not root.is_dir():
-            warn(Subtype.CORPUS, f"there is no corpus “{location}”: no folder {root}")
+            what = "is no folder" if root.exists() else "does not exist"
+            warn(Subtype.CORPUS, f"glossterms_corpora: “{location}” {what} ({root})")
             return
         try:
             manifest = load_manifest(root)
         except ManifestError as error:
             for line, message in error.faults:
-                warn(Subtype.MANIFEST, message, file_place(str(error.path), line))
+                told = f"{message} (until this is mended the corpus is not used)"
+                warn(Subtype.MANIFEST, told, file_place(str(error.path), line))
             return
         corpus = Corpus(
             root, manifest, disabled_repairs=self.settings.disabled_repairs, report=report
@@ -120,7 +129,8 @@ class Library:
         for shelf in self._shelves.values():
             slugs = shelf.names.find(target)
             if slugs:
-                return Meaning(slugs[0] if len(slugs) == 1 else "", slugs)
+                slug = slugs[0] if len(slugs) == 1 else ""
+                return Meaning(slug, slugs, bool(slug) and shelf.names.is_own(target, slug))
         return Meaning("")
 
     def _shelf_of(self, slug: str) -> Shelf | None:
@@ -152,8 +162,21 @@ class Library:
 
     def nearest(self, target: str) -> tuple[str, ...]:
         """The slugs most like a target that means nothing."""
-        slugs = (slug for shelf in self._shelves.values() for slug in shelf.names.names())
-        return nearest(target, slugs)
+        shelves = self._shelves.values()
+        slugs = [slug for shelf in shelves for slug in shelf.names.nearest_slugs(target)]
+        return tuple(dict.fromkeys(slugs))[:3]
+
+    def empty_corpora(self) -> list[tuple[str, str]]:
+        """The folders, with their layouts, of corpora in which there is no article at all."""
+        return [
+            (str(shelf.corpus.root), shelf.corpus.manifest.layout.pattern)
+            for shelf in self._shelves.values()
+            if not shelf.corpus.slugs
+        ]
+
+    def shown(self, slug: str, language: str) -> Found | None:
+        """The article that a page shows: in the given language if it is there."""
+        return self.find(slug, language) or (self.find(slug) if language else None)
 
     def languages_of(self, slug: str) -> tuple[str, ...]:
         """The languages in which the first corpus that has the slug has it."""

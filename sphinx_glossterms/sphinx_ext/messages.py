@@ -47,16 +47,18 @@ def report(finding: Finding) -> None:
     """Show a finding: an error as a warning, the others with ``-v``."""
     if finding.severity is Severity.ERROR:
         place = file_place(finding.path, finding.line)
-        warn(Subtype.ARTICLE, f"{finding.message} [{finding.rule.label}]", place)
+        warn(Subtype.ARTICLE, finding.message, place)
     else:
         path = _shown_path(finding.path)
         _logger.verbose("%s", Finding(path, finding.line, finding.rule, finding.message))
 
 
 def file_place(path: str, line: int) -> str:
-    """A location in a file that is no page; line 0 is the whole file."""
-    shown = _shown_path(path)
-    return f"{shown}:{line}" if line else shown
+    """A location in a file that is no page; line 0 is the whole file.
+
+    Sphinx takes a location without a colon for the name of a page.
+    """
+    return f"{_shown_path(path)}:{line or 1}"
 
 
 class _Once(Filter):

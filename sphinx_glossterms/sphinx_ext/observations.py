@@ -8,6 +8,7 @@ files are the same, nothing is read.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -16,11 +17,12 @@ from .library import Library, Shelf
 
 
 class Key(NamedTuple):
-    """A use of a concept: its kind, the target as written, a language if one is forced.
+    """A use of a corpus: its kind, the target, a language if one is forced.
 
     The kinds: ``name`` (a role shows it), ``article`` (a directive shows it),
     ``section`` (a directive shows a section, maybe another language's), ``link`` (a
-    reference leads there).
+    reference leads there); ``picture`` (the path of one that an article lacks) and
+    ``meaning`` (a link that may mean several things; ``language`` is the namespace).
     """
 
     kind: str
@@ -58,24 +60,25 @@ def digest(*parts: str) -> str:
 
 def _name(library: Library, key: Key) -> str:
     meaning = library.meaning(key.target)
-    found = library.find(meaning.slug) if meaning.slug else None
+    found = library.find(meaning.shown_slug) if meaning.shown_slug else None
     if found is None:
-        return digest(meaning.slug, *meaning.candidates)
+        return digest(*meaning.candidates)
     article = found.article
-    return digest(meaning.slug, article.language, article.term, article.title)
+    names = (article.term, article.title, str(meaning.is_own))
+    return digest(article.slug, *meaning.candidates, article.language, *names)
 
 
 def _article(library: Library, key: Key) -> str:
     meaning = library.meaning(key.target)
-    found = library.find(meaning.slug, key.language) if meaning.slug else None
+    found = library.shown(meaning.shown_slug, key.language) if meaning.shown_slug else None
     if found is None:
-        return digest(meaning.slug, *meaning.candidates)
-    article = found.article
-    return digest(meaning.slug, article.language, article.digest, repr(found.corpus.manifest))
+        return digest(*meaning.candidates)
+    article, manifest = found.article, repr(found.corpus.manifest)
+    return digest(article.slug, *meaning.candidates, article.language, article.digest, manifest)
 
 
 def _section(library: Library, key: Key) -> str:
-    slug = library.meaning(key.target).slug
+    slug = library.meaning(key.target).shown_slug
     found = library.find(slug) if slug else None
     source = library.source_article(found) if found else None
     others = [other.article.digest for other in library.find_all(slug)]
@@ -86,17 +89,30 @@ def _link(library: Library, key: Key) -> str:
     return " ".join(library.address(key.target))
 
 
+def _picture(library: Library, key: Key) -> str:
+    return str(os.path.isfile(key.target))
+
+
+def _meaning(library: Library, key: Key) -> str:
+    corpus = library.corpora.get(key.language)
+    return repr(corpus.link(key.target)) if corpus else ""
+
+
 _FINGERPRINTS: dict[str, Callable[[Library, Key], str]] = {
     "name": _name,
     "article": _article,
     "section": _section,
     "link": _link,
+    "picture": _picture,
+    "meaning": _meaning,
 }
 
 
 def _files(library: Library, key: Key) -> Files | None:
     """The files that decide; None where more than the first article of the chain does."""
-    if key.language or key.kind == "section":
+    if key.kind == "picture":
+        return ((key.target, file_state(key.target)),)
+    if key.language or key.kind in ("section", "meaning"):
         return None
     seen: list[tuple[str, FileState | None]] = []
     for shelf in library.shelves:

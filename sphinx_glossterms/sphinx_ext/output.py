@@ -39,7 +39,8 @@ class DropLosingAnchors(SphinxPostTransform):
         docname = self.env.current_document.docname
         for embed in domain.embeds.get(docname, ()):
             if not domain.is_target(docname, embed.slug):
-                _drop_id(self.document, anchor(embed.slug))
+                _drop_id(self.document, embed.anchor)
+                _drop_id(self.document, anchor(embed.slug, "glossterm_highlights"))
 
 
 def _drop_id(document: nodes.document, id: str) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from .domain import concept_domain
+from .observations import digest
 
 
 def outdated_pages(
@@ -27,13 +32,54 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Pages that were not read again, but whose links lead elsewhere than when written.
 
     What was written is remembered for each builder, so that one of several builders
-    that share doctrees finds out what another has read. Sphinx keeps the environment
-    if this gives any page. The labels are derived anew first.
+    that share doctrees finds out what another has read. The labels are derived anew
+    first.
     """
     domain = concept_domain(env)
     domain.update_labels()
-    states = domain.page_states()
-    builder = f"{app.builder.name} {app.outdir}"
-    written = domain.data["written"].get(builder, {})
-    domain.data["written"][builder] = states
+    written = _Written(app).load()
+    states = _states(env)
     return sorted(docname for docname in states if written.get(docname) != states[docname])
+
+
+def _states(env: BuildEnvironment) -> dict[str, str]:
+    """What each page's output depends on; when it was read stands for all of its own text."""
+    states = concept_domain(env).page_states()
+    return {docname: f"{state} {env.all_docs[docname]}" for docname, state in states.items()}
+
+
+def note_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Note that a page is being written."""
+    concept_domain(app.env).being_written.add(docname)
+
+
+def remember_written(app: Sphinx, exception: Exception | None) -> None:
+    """Remember what the pages that were written depended on, if all went well.
+
+    A build of some pages alone, or one that was broken off, leaves the others as they were.
+    """
+    domain = concept_domain(app.env)
+    if exception is None and domain.being_written:
+        states = _states(app.env)
+        record = _Written(app)
+        written = {d: state for d, state in record.load().items() if d in states}
+        written |= {docname: states.get(docname, "") for docname in domain.being_written}
+        record.save(written)
+
+
+class _Written:
+    """The record of what one builder wrote to one folder: a state by page."""
+
+    def __init__(self, app: Sphinx) -> None:
+        output = digest(app.builder.name, str(app.outdir))
+        self._path = Path(app.doctreedir) / f"glossterms-written-{output}.json"
+
+    def load(self) -> dict[str, str]:
+        try:
+            written = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return written if isinstance(written, dict) else {}
+
+    def save(self, written: dict[str, str]) -> None:
+        self._path.write_text(json.dumps(written), encoding="utf-8")

@@ -14,7 +14,8 @@ from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .library import Found
 from .messages import Subtype, warn
 from .observations import Key
-from .wording import OPENING, capitalise
+from .targets import ambiguous_message, outside_message, unknown_message
+from .wording import NAMES, capitalise
 
 _DIRECTIVE_FORM = re.compile(r"\s:(show|section|language|no-index|class|name):(\s|$)")
 
@@ -26,16 +27,21 @@ class ConceptRole(ReferenceRole):
         domain = concept_domain(self.env)
         target = " ".join(self.target.removeprefix("!").split())
         if _DIRECTIVE_FORM.search(target):
-            message = f"“{target}” is the directive's form; write it as “.. {NAME}:: slug”"
+            message = f"“{target}” has options, which only the directive {NAME} takes"
             self._warn(domain, Subtype.OPTION, message)
             return [nodes.inline("", target)], []
+        if not target:
+            self._warn(domain, Subtype.OPTION, "the role names no concept; write its slug")
+            return [nodes.inline("", self.title)], []
         slug = self._slug(domain, target)
         domain.note_use(self.env.current_document.docname, Key("name", target))
         found = domain.library.find(slug) if slug else None
         if slug and found is None:
             self._warn_not_in_chain(domain, slug)
-        content = self._content(found, target)
+        content = self._content(domain, found, target)
         if self.disabled:
+            if not slug and domain.library.is_complete:
+                self._warn(domain, Subtype.UNKNOWN, unknown_message(target, domain.library))
             return [content], []
         node = pending_xref(
             self.rawtext,
@@ -53,34 +59,32 @@ class ConceptRole(ReferenceRole):
     def _slug(self, domain: ConceptDomain, target: str) -> str:
         meaning = domain.library.meaning(target)
         if len(meaning.candidates) > 1:
-            names = " and ".join(f"“{slug}”" for slug in meaning.candidates)
-            message = f"“{target}” is a name of {names}; write the slug of the one you mean"
+            message = ambiguous_message(target, meaning.candidates)
             self._warn(domain, Subtype.AMBIGUOUS, message)
-            return meaning.candidates[0]
-        return meaning.slug
+        return meaning.shown_slug
 
     def _warn_not_in_chain(self, domain: ConceptDomain, slug: str) -> None:
         languages = domain.library.languages_outside(slug)
         if languages:
-            message = (
-                f"“{slug}” exists only in {', '.join(languages)}, which is not among the"
-                " languages of this build; see glossterms_fallback"
-            )
-            self._warn(domain, Subtype.UNKNOWN, message)
+            self._warn(domain, Subtype.UNKNOWN, outside_message(slug, languages))
 
-    def _content(self, found: Found | None, target: str) -> nodes.inline:
+    def _content(self, domain: ConceptDomain, found: Found | None, target: str) -> nodes.inline:
         if self.has_explicit_title:
             classes = ["glossterm-fallback"] if found and found.is_fallback else []
             text = self.title.removeprefix("!")
-            return nodes.inline("", text, classes=classes, **{OPENING: text})
+            return nodes.inline("", text, classes=classes, **{NAMES: (text, text)})
         if found is None:
-            return nodes.inline("", target, **{OPENING: target})
+            return nodes.inline("", target, **{NAMES: (target, target)})
         article = found.article
         content = render_name(
-            article, article.name, is_fallback=found.is_fallback, is_marked=found.is_marked
+            article, target, is_fallback=found.is_fallback, is_marked=found.is_marked
         )
-        term = article.term
-        content[OPENING] = capitalise(term, article.language) if term else article.title
+        if domain.library.meaning(target).is_own:  # an inflected form, as its sentence wants it
+            content[NAMES] = (target, capitalise(target, article.language))
+        elif article.term:
+            content[NAMES] = (article.term, capitalise(article.term, article.language))
+        else:
+            content[NAMES] = (article.title, article.title)
         return content
 
     def _warn(self, domain: ConceptDomain, subtype: Subtype, message: str) -> None:

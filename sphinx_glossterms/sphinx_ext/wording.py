@@ -10,11 +10,12 @@ from docutils.nodes import Element
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from .domain import NAME, concept_domain
-from .observations import Key
+from .domain import concept_domain
 
-OPENING = "glossterm_opening"
-"""The attribute, from the role to `WordNames`, that holds a name as it opens a block."""
+NAMES = "glossterm_names"
+"""The attribute, from the role to `WordNames`, that holds a name as it stands inside a
+text, and as it opens a block. Until then the role's text is its target, so that the
+id of a heading is the same in every language."""
 
 _OPENERS = (nodes.paragraph, nodes.title, nodes.term, nodes.rubric, nodes.caption)
 _OPENING_MARKS = frozenset("\"'¿¡")
@@ -22,26 +23,22 @@ _INDEX_SEPARATOR = ";"
 
 
 class WordNames(SphinxTransform):
-    """Capitalise a term that opens a block, index the names in headings, note all links.
+    """Write the names of concepts as the text around them wants, index those in headings.
 
     After gettext's Locale transform (20), since a translation can move a name to the
-    start; after `ExpandArticles` (30).
+    start, and after docutils has put substitutions in their place (220).
     """
 
-    default_priority = 31
+    default_priority = 230
 
     def apply(self, **kwargs: object) -> None:
-        domain = concept_domain(self.env)
-        names = [node for node in self.document.findall(nodes.inline) if OPENING in node]
+        is_gettext = concept_domain(self.env).library.is_gettext
+        names = [node for node in self.document.findall(nodes.inline) if NAMES in node]
         for name in names:
-            opening = name.attributes.pop(OPENING)
-            if opening != name.astext() and _opens_block(name):
-                name[:] = [nodes.Text(opening)]
-            if not domain.library.is_gettext:
+            inside, opening = name.attributes.pop(NAMES)
+            name[:] = [nodes.Text(opening if _opens_block(name) else inside)]
+            if not is_gettext:
                 _index_heading(name)
-        for node in self.document.findall(addnodes.pending_xref):
-            if node.get("refdomain") == NAME:
-                domain.note_use(self.env.current_document.docname, Key("link", node["reftarget"]))
 
 
 def _opens_block(name: Element) -> bool:

@@ -76,6 +76,9 @@ def test_the_heading_that_repeats_the_title_goes(tmp_path: Path) -> None:
         ("A [link](/x) *b*\nc", "A link b", ["paragraph A link b c"]),
         ("`a`\nb", "a", ["paragraph a b"]),
         ("---\ntitle:\n---\n# A", "A", []),
+        ("First.\n\n## Highlights\n\n- a", "First.", ["paragraph First.", "h2 Highlights", "- a"]),
+        ("## Key points\n\n- a\n\n## B\n\nc", "B", ["h2 Key points", "- a", "h2 B", "paragraph c"]),
+        ("# Highlights\n\nc\n\n## B", "Highlights", ["paragraph c", "h2 B"]),
         ("---\nother: x\n---\n", "a-slug", []),
         ("", "a-slug", []),
         ("  \n\n", "a-slug", []),
@@ -171,6 +174,7 @@ def test_faulty_front_matter_is_one_error(
     if line is not None:
         assert [(f.rule.label, f.line) for f in errors] == [("front-matter", line)]
         assert reading.outline == left
+        assert "shown" in errors[0].message
     assert reading.outline[-1] == "paragraph Text."
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_glossterms.concepts import Corpus, Finding, Manifest
+from sphinx_glossterms.concepts import Corpus, Finding, Manifest, body
+from sphinx_glossterms.concepts.corpus import MAX_BODIES
 from sphinx_glossterms.concepts.layouts import Layout
 from sphinx_glossterms.concepts.links import ConceptLink, LocalLink
+from sphinx_glossterms.concepts.markdown import Block
 
 Files = dict[str, str]
 
@@ -89,7 +91,7 @@ def test_a_file_is_found_without_a_listing(
     files = {
         f"Texts/{folder}/{n}.md": "[a](/7)" for folder in ("Swedish", "Finnish") for n in range(9)
     }
-    world = make(files, "Texts/{language}/{slug}.md")
+    world = make({**files, "Texts/README.md": ""}, "Texts/{language}/{slug}.md")
     listed: list[str] = []
     for name in ("listdir", "scandir", "walk"):
         real = getattr(os, name)
@@ -390,10 +392,115 @@ def test_pictures(make: Callable[..., World], source: str, found: str | None) ->
     assert world.corpus.picture(article, source) == (world.root / found if found else None)
 
 
-def test_a_file_of_the_site_is_no_unknown_concept(make: Callable[..., World]) -> None:
-    files = {"en/a.md": "# A\n", "en/node.js.md": "# Node\n"}
-    corpus = make(files, site="https://x.example").corpus
+def test_what_names_no_concept_is_elsewhere_on_the_site(make: Callable[..., World]) -> None:
+    files = {"en/a.md": "# A\n\n[b](/unwritten)", "en/node.js.md": "# Node\n"}
+    patterns = ("/{slug}", "/{language}/{slug}", "{slug}.html")
+    world = make(files, site="https://x.example", slug_links=patterns)
+    corpus = world.corpus
     assert corpus.link("/guide/start.pdf") == LocalLink("/guide/start.pdf")
+    assert corpus.link("/unwritten#a") == LocalLink("/unwritten#a")
+    assert corpus.site_url(LocalLink("/unwritten#a")) == "https://x.example/unwritten#a"
     assert corpus.link("/node.js") == ConceptLink("node.js")
-    assert corpus.link("/unwritten") == ConceptLink("unwritten")
+    assert corpus.link("/en/a") == ConceptLink("a", "en")
+    assert corpus.link("unwritten.html") == ConceptLink("unwritten")
+    article = corpus.article("a", ["en"])
+    assert article
+    assert corpus.body(article)
+    assert world.findings == []
     assert make(files).corpus.link("/start.pdf") == ConceptLink("start.pdf")
+
+
+def test_a_dead_link_is_told_without_what_becomes_of_it(make: Callable[..., World]) -> None:
+    world = make({"en/a.md": "# A\n\n[b](/b)"})
+    article = world.corpus.article("a", ["en"])
+    assert article
+    world.corpus.body(article)
+    assert [f.message for f in world.findings] == ["no language has a concept “b”"]
+
+
+def test_excluded_folders_may_hold_pictures(make: Callable[..., World]) -> None:
+    world = make({"sv/a.md": "# A", "img/p.png": "", "img/b.md": "# B"}, exclude=("img", "*.png"))
+    article = world.corpus.article("a", ["sv"])
+    assert article
+    assert world.corpus.picture(article, "/img/p.png") == world.root / "img/p.png"
+
+
+def test_a_listed_file_that_is_missing_is_an_error(make: Callable[..., World]) -> None:
+    articles = {"a": {"sv": "a.txt", "fi": "none.txt"}, "b": {"sv": "x/../../b.txt"}}
+    world = make({"a.txt": "# A"}, articles=articles, exclude=("out",))
+    assert world.corpus.article("a", ["sv"])
+    assert world.findings == []
+    for _ in range(2):
+        assert world.corpus.article("a", ["fi"]) is None
+    assert world.found == [("glossterms.yaml", "file-unreadable", 0)]
+    assert "“none.txt”, listed for “a” in fi" in world.findings[0].message
+    assert world.corpus.article("a", ["pl"]) is None
+    assert len(world.findings) == 1
+
+
+def test_an_empty_article_is_a_warning(make: Callable[..., World]) -> None:
+    world = make({"en/a.md": " \n", "en/b.md": "---\ntitle: B\n---\n", "en/c.md": "```\nc\n```"})
+    for slug in "abc":
+        assert world.corpus.article(slug, ["en"])
+    assert world.found == [("en/a.md", "empty", 0)]
+    assert world.findings[0].severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("layout", "files", "unknown"),
+    [
+        ("{language}/{slug}.md", ["Elvish/a.md", "img/a.png", "docs/x/a.md", "a.md"], ["Elvish"]),
+        ("{language}/{slug}.md", ["sv/a.md", ".github/a.md", "skip/a.md", "x/_i.md"], []),
+        ("Texts/{language}/{slug}.md", ["Texts/Elvish/a.md", "other/a.md"], ["Texts/Elvish"]),
+        ("{language}/c/{slug}/index.md", ["Elvish/c/a/index.md", "x/a.md", "y/c/a.md"], ["Elvish"]),
+        ("{language}/t-{slug}.md", ["Elvish/t-a.md", "x/a.md", "y/t-.md"], ["Elvish"]),
+        ("{language}/article.md", ["Elvish/article.md", "x/a.md", ".x/article.md"], ["Elvish"]),
+        ("{language}/{slug}.md", ["mine/a.md"], []),
+    ],
+)  # fmt: skip
+def test_a_folder_that_is_no_language_is_told_once(
+    make: Callable[..., World], layout: str, files: list[str], unknown: list[str]
+) -> None:
+    texts = dict.fromkeys(files, "---\nslug: a\n---\n# A")
+    world = make(texts, layout, exclude=("skip", "_*"), language_tags={"mine": "sv"})
+    assert ("Elvish",) not in world.corpus.folders.values()
+    assert world.corpus.locate("zzz", "fi") is None
+    assert world.found == [(folder, "folder-unknown", 0) for folder in unknown]
+    assert all(finding.severity == "warning" for finding in world.findings)
+
+
+@pytest.fixture
+def parses(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    seen: list[int] = []
+    real = body.parse
+
+    def parse(text: str, first_line: int = 1) -> list[Block]:
+        seen.append(first_line)
+        return real(text, first_line)
+
+    monkeypatch.setattr(body, "parse", parse)
+    return seen
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: A\n---\n[x](/y)", "# A\n\n[x](/y)"])
+def test_an_article_is_parsed_once(
+    make: Callable[..., World], parses: list[int], text: str
+) -> None:
+    world = make({"en/a.md": text})
+    article = world.corpus.article("a", ["en"])
+    assert article
+    first = world.corpus.body(article)
+    assert world.corpus.body(article) is first
+    assert len(parses) == 1
+    assert len(world.findings) == 1
+
+
+def test_only_the_last_bodies_are_kept(make: Callable[..., World], parses: list[int]) -> None:
+    names = [f"a{number}" for number in range(MAX_BODIES + 1)]
+    corpus = make({f"en/{name}.md": f"---\ntitle: {name}\n---\nx" for name in names}).corpus
+    articles = [corpus.article(name, ["en"]) for name in names]
+    for number in (*range(MAX_BODIES), 0, MAX_BODIES, 0, 1):
+        article = articles[number]
+        assert article
+        corpus.body(article)
+    assert len(parses) == MAX_BODIES + 2

@@ -51,7 +51,11 @@ def test_the_last_of_two_headings_counts(tmp_path: Path) -> None:
         ("Intro:\n\n- a\n\nText.", ["paragraph Intro:", "- a"], ["paragraph Text."]),
         ("Only text.\n\nMore.", ["paragraph Only text.", "paragraph More."], []),
         ("1. a\n2. b\n\nText.", ["ordered_list a b"], ["paragraph Text."]),
-        ("- a\n\n### B\n\n- c", ["- a"], ["h3 B", "- c"]),
+        ("- a\n\n### B\n\n- c", ["- a", "h3 B", "- c"], []),
+        ("### B\n\n- a\n\nText.\n\n### C\n\nMore.", ["h3 B", "- a"], ["paragraph Text.", "h3 C", "paragraph More."]),
+        ("- a.\n\n### B\n\nIntro\n\n- c.\n\nLost\n\n- d.", ["- a.", "h3 B", "paragraph Intro", "- c. | Lost | d."], []),
+        ("### B\n\nText.\n\n## C\n\n- c", ["h3 B", "paragraph Text."], ["h2 C", "- c"]),
+        ("# B\n\n- a", [], []),
     ],
 )  # fmt: skip
 def test_text_after_the_list_is_outside(
@@ -59,6 +63,8 @@ def test_text_after_the_list_is_outside(
 ) -> None:
     reading = read(tmp_path, f"{FM}Text.\n\n## Highlights\n\n{section}")
     assert reading.highlights[1:] == highlights
+    if not highlights:
+        return
     assert reading.body.highlights
     assert reading.outline[reading.body.highlights.end :] == after
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -80,6 +81,9 @@ HOSTILE: dict[str, tuple[str, str | None]] = {
     "many-headings": ("# a\n" * 100_000, "too-large"),
     "many-hash": ("##a\n" * 3000, None),
     "many-bullets": ("• a\n" * 3000, None),
+    "many-plain": ("Part\n" + "A word is said.\nPart\n" * 3_000 + "The words are kept.", None),
+    "many-doubled": ("[a](/x),. " * 3_900 + "\n\nThe words are kept.", None),
+    "many-moved": ("[a,](/x) " * 3_900 + "\n\nThe words are kept.", None),
     "many-highlights": ("# t\n\n## Highlights\n\n" + "- a\n\nb\n\n" * 1000, None),
     "many-joins": ("[a](/x) " * 2500, None),
     "wide-table": ("|" + "a|" * 5000 + "\n|" + "-|" * 5000 + "\n", "too-large"),
@@ -164,3 +168,27 @@ def test_any_bytes_can_be_read_or_refused(data: bytes) -> None:
         except UnreadableArticle as error:
             found = [error.finding]
     assert len([f for f in found if f.severity == "error"]) <= 1
+
+
+def _time(folder: Path, text: str) -> float:
+    def once() -> float:
+        start = time.process_time()
+        read(folder, text)
+        return time.process_time() - start
+
+    return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("Part\n", "A word is said.\nPart\n"),
+        ("# T\n\n", "[a](/x), b [c](/y),. d\n"),
+        ("# T\n\n## Highlights\n\n", "- a\n\nb\n\n"),
+    ],
+)
+def test_twice_the_text_takes_no_more_than_about_twice_the_time(
+    tmp_path: Path, head: str, line: str
+) -> None:
+    few, many = (head + line * count + "The end is here." for count in (400, 1600))
+    assert _time(tmp_path, many) < 8 * _time(tmp_path, few)

@@ -138,7 +138,18 @@ def test_all_faults_come_in_one_report(tmp_path: Path) -> None:
         ("exclude: [a, '']\n", 1, "empty"),
         ("slug_links: [/concepts]\n", 1, "needs {slug}"),
         ("slug_links: ['/{land}/{slug}']\n", 1, "{land} is unknown"),
-        ("url: javascript:alert(1)\n", 1, "http"),
+        ("url: javascript:alert(1)//{slug}\n", 1, "must begin with https://"),
+        ("url: ' javascript:alert(1)//{slug}'\n", 1, "must begin with https://"),
+        ("url: //evil.example/{slug}\n", 1, "must begin with https://"),
+        ("url: example.org/{slug}\n", 1, "must begin with https://"),
+        ("site: ' data:text/html,x'\n", 1, "must begin with https://"),
+        ("site: /\\evil.example\n", 1, "must begin with https://"),
+        ("url: https://example.org/{language}/\n", 1, "needs {slug}"),
+        ("name: x\nlayout: {language}/{slug}.md\n", 2, "put the value in quotes"),
+        ("name: x\nlayout: {language}\n", 2, "put the value in quotes"),
+        ("slug_links: [/{slug}, /{language}/{slug}]\n", 1, "put the value in quotes"),
+        ("slug_links:\n- {slug}/x\n", 2, "put the value in quotes"),
+        ("name: a: b\n", 1, "put the value in quotes: it holds “: ”"),
         ("url: https://example.org/{slg}\n", 1, "{slg} is unknown"),
         ("articles:\n  x: {no: a.md, nb: b.md}\n", 2, "two files"),
         ("articles:\n  x: {no: C:/a.md}\n", 2, "not a file inside"),
@@ -192,3 +203,17 @@ def test_what_is_no_file_in_the_corpus_is_not_opened(tmp_path: Path) -> None:
         make(root / "glossterms.yaml")
         with pytest.raises(ManifestError, match="can't be read"):
             load_manifest(root)
+
+
+def test_white_space_around_an_address_is_left_out(tmp_path: Path) -> None:
+    text = "url: '  https://x.example/{slug} '\nsite: ' /docs '\n"
+    manifest = load(tmp_path, text)
+    assert (manifest.url, manifest.site) == ("https://x.example/{slug}", "/docs")
+
+
+def test_another_ending_is_told(tmp_path: Path) -> None:
+    (tmp_path / "glossterms.yml").write_text("name: x\n")
+    with pytest.raises(ManifestError, match=r"rename it to glossterms\.yaml") as caught:
+        load_manifest(tmp_path)
+    assert caught.value.faults[0][0] == 0
+    assert load(tmp_path, "name: y\n").name == "y"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -161,3 +162,63 @@ def test_processes_of_one_build_share_it(root: Path, reads: list[str]) -> None:
     assert set(of_build("1").names()) == set(of_build("2").names())
     assert reads == ["en/Node.js.md"]
     assert of_build("2").find("fresh") == ("Node.js",)
+
+
+def test_a_store_that_cannot_be_written_ends_no_build(root: Path) -> None:
+    (root.parent / "store").mkdir()
+    assert index(root).find("cc") == ("client-centric",)
+    assert sorted(path.name for path in root.parent.iterdir()) == ["corpus", "store"]
+    missing = NameIndex(Corpus(root, load_manifest(root)), "sv", root / "none" / "store")
+    assert missing.find("cc") == ("client-centric",)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_folder_whose_name_is_no_unicode(root: Path, reads: list[str]) -> None:
+    strange = root.rename(root.parent / os.fsdecode(b"corpus\xff"))
+    for expected in (len(FILES), 0):
+        assert index(strange).find("cc") == ("client-centric",)
+        assert len(reads) == expected
+        reads.clear()
+
+
+def test_the_store_names_files_by_their_place_in_the_corpus(root: Path) -> None:
+    index(root).find("nothing")
+    stored = json.loads((root.parent / "store").read_text(encoding="ascii"))
+    assert sorted(stored["files"]) == sorted(FILES)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "is_own"),
+    [
+        ("KUNDCENTRERAD", "client-centric", True),
+        ("kundcentrerade", "client-centric", True),
+        ("Client Centricity", "client-centric", False),
+        ("Client Centricity", "Node.js", True),
+        ("client-centric", "client-centric", False),
+        ("kundfokus", "client-centric", False),
+        ("Kunde", "客户", False),
+        ("x", "none", False),
+    ],
+)
+def test_whether_a_name_is_the_build_language_s_own(
+    root: Path, name: str, slug: str, is_own: bool
+) -> None:
+    assert index(root).is_own(name, slug) is is_own
+    assert index(root, "sv-FI").is_own(name, slug) is is_own
+
+
+@pytest.mark.parametrize(
+    ("name", "slugs"),
+    [
+        ("client-centrik", ("client-centric", "Node.js")),
+        ("kundcentrerat", ("client-centric",)),
+        ("bara svensk", ("only",)),
+        ("Nodejs", ("Node.js",)),
+        ("zzzzzzzz", ()),
+    ],
+)
+def test_the_nearest_by_any_name(root: Path, name: str, slugs: tuple[str, ...]) -> None:
+    found = index(root).nearest_slugs(name)
+    assert found[: len(slugs)] == slugs
+    assert len(set(found)) == len(found)
+    assert index(root).nearest_slugs(name, 1) == slugs[:1]

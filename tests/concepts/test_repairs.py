@@ -54,6 +54,8 @@ MENDED = [
     ("link-space", f"{FM}A [b] (https://example.org/x).", [4], ["paragraph A b."]),
     ("empty-quote", f"{FM}> A.\n\n>\n\nB.", [6], ["blockquote A.", "paragraph B."]),
     ("empty-quote", f"{FM}> > \n>\n> A.", [4], ["blockquote A."]),
+    ("empty-quote", f"{FM}> > \n>\n> A.\n>\n> >\n>\n> B.", [4, 8], ["blockquote A. B."]),
+    ("empty-quote", f"{FM}- A.\n\n  > > >\n\n  B.\n\n  >\n", [6, 10], ["- A. B."]),
     ("plain-text", "Part\nA sentence here.\nMore of it.", [1], ["paragraph A sentence here.", "paragraph More of it."]),
 ]  # fmt: skip
 

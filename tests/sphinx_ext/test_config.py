@@ -39,6 +39,7 @@ def _of_ours(built: Built) -> list[str]:
         ("url", "javascript:{slug}", "is no web address"),
         ("url", "https://x/{lang}/{slug}", "has the placeholder {lang}; {language} and {slug}"),
         ("url", {"corpus": 5}, "5 is no address pattern"),
+        ("url", "https://x/", "has no {slug}"),
         ("url", {"corups": "https://x/{slug}"}, "there is no corpus 'corups'; there is 'corpus'"),
         ("highlights_title", "own", "'own' is neither 'locale' nor 'article'"),
         ("highlights_title", 5, "5 is neither 'locale' nor 'article'"),

@@ -239,4 +239,4 @@ def test_an_unknown_external_concept_is_told(builds: dict[str, Built], tmp_path:
     built = _other(tmp_path / "other", builds["en"].outdir / "objects.inv", lines)
     assert len(built.warnings) == 2
     assert "external glossterm:concept reference target not found: nope" in built.warnings[0]
-    assert "no corpus has a concept “nope”" in built.warnings[1]
+    assert "there is no concept “nope”" in built.warnings[1]

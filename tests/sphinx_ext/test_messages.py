@@ -75,18 +75,21 @@ EXPECTED = {
         ("index.rst:14: ", "“mended” has no place to link to"),
     ],
     Subtype.DUPLICATE: [
-        ("b.rst:6: ", "“a” is embedded on the pages “a” and “b”; links lead to “a”. Add :no-index:")
+        (
+            "b.rst:6: ",
+            "“a” is embedded on the pages “a” (line 1) and “b”; links lead to “a”. Add :no-index:",
+        )
     ],
     Subtype.SECTION: [("other.rst:10: ", "“a” has no section “7” in en")],
     Subtype.OPTION: [
-        ("index.rst:18: ", "“a :show: title” is the directive's form; write it as “.. glossterm::"),
+        ("index.rst:18: ", "“a :show: title” has options, which only the directive"),
         ("other.rst:4: ", "“text <a>” is the role's form; the directive takes a slug alone"),
         ("other.rst:6: ", "“!b” is the role's form; the directive takes a slug alone"),
         ("other.rst:13: ", ":show: “titel” is none of title, description, body, highlights"),
     ],
 }
 OF_THE_CORPUS = {
-    Subtype.CORPUS: [("", "there is no corpus “../nowhere”: no folder ")],
+    Subtype.CORPUS: [("", "glossterms_corpora: “../nowhere” does not exist")],
     Subtype.MANIFEST: [
         ("glossterms.yaml:1: ", "'nam' is unknown: did you mean 'name'?"),
         ("glossterms.yaml:2: ", "'Klingonish' is not a language"),

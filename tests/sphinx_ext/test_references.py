@@ -71,7 +71,7 @@ WEB = "https://example.org/{language}/{slug}/"
     ("manifest", "config", "address"),
     [
         (WEB, {}, "https://example.org/en/web/"),
-        ("https://example.org/a", {"glossterms_url": WEB}, "https://example.org/en/web/"),
+        ("https://example.org/a/{slug}", {"glossterms_url": WEB}, "https://example.org/en/web/"),
         ("", {"glossterms_url": "/terms/{slug}"}, "/terms/web"),
         ("", {"glossterms_url": {"corpus": WEB}}, "https://example.org/en/web/"),
         (WEB, {"glossterms_url": ""}, "https://example.org/en/web/"),

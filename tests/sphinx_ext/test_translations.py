@@ -49,7 +49,7 @@ CASES = {
     "title as target": (
         "Being {r}`client` five helps.",
         "Att vara {r}`kundcentrerad` fem hjälper.",
-        "Att vara kundcentrering fem hjälper.",
+        "Att vara kundcentrerad fem hjälper.",
         False,
     ),
     "term as target": (

@@ -1,0 +1,54 @@
+"""What to tell of a target that does not mean one concept of this build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.domains import Domain
+
+from .domain import NAME, concept_domain, is_of_article
+from .library import Library
+from .messages import Subtype, warn
+
+
+def unknown_message(target: str, library: Library) -> str:
+    """What to tell of a target that is nowhere."""
+    if not library.settings.corpora:
+        return f"there is no concept “{target}”, since glossterms_corpora in conf.py is not set"
+    empty = library.empty_corpora()
+    if empty:
+        places = " and ".join(f"{root} (layout: {layout})" for root, layout in empty)
+        return f"no corpus has a concept “{target}”; there is no article at all in {places}"
+    names = " or ".join(f"“{slug}”" for slug in library.nearest(target))
+    hint = f"; did you mean {names}?" if names else ""
+    return f"no corpus has a concept “{target}”{hint}"
+
+
+def ambiguous_message(target: str, slugs: Sequence[str]) -> str:
+    """What to tell of a name that several concepts go by."""
+    names = " and ".join(f"“{slug}”" for slug in slugs)
+    return f"“{target}” is a name of {names}; write the slug of the one you mean"
+
+
+def outside_message(slug: str, languages: Sequence[str]) -> str:
+    """What to tell of a concept that no language of the build has."""
+    return (
+        f"“{slug}” exists only in {', '.join(languages)}, which is not among the"
+        " languages of this build; see glossterms_fallback"
+    )
+
+
+def tell_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Give our own message in place of Sphinx's; an article's dead link is a finding.
+
+    This comes after intersphinx had its turn, so that another project's concepts count.
+    """
+    if node.get("refdomain") != NAME:
+        return None
+    library = concept_domain(app.env).library
+    # Where a corpus could not be opened, that is the one message.
+    if library.is_complete and not is_of_article(node):
+        warn(Subtype.UNKNOWN, unknown_message(node["reftarget"], library), node)
+    return True

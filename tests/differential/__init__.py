@@ -1,0 +1,1 @@
+"""Incremental builds against clean ones: random changes of a project and its corpora."""
