@@ -9,6 +9,7 @@ from docutils.nodes import Node, system_message
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import ReferenceRole
 
+from ..concepts.slugs import fold
 from ..rendering.nodes import render_name
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .library import Found
@@ -79,7 +80,8 @@ class ConceptRole(ReferenceRole):
         content = render_name(
             article, target, is_fallback=found.is_fallback, is_marked=found.is_marked
         )
-        if domain.library.meaning(target).is_own:  # an inflected form, as its sentence wants it
+        is_other_form = fold(target) != fold(article.name)
+        if is_other_form and domain.library.meaning(target).is_own:  # as its sentence wants it
             content[NAMES] = (target, capitalise(target, article.language))
         elif article.term:
             content[NAMES] = (article.term, capitalise(article.term, article.language))
