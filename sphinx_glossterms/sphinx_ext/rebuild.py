@@ -39,13 +39,37 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain.update_labels()
     written = _Written(app).load()
     states = _states(env)
-    return sorted(docname for docname in states if written.get(docname) != states[docname])
+    changed = {docname for docname in states if written.get(docname) != states[docname]}
+    renamed = {d for d in changed if _title(written.get(d, "")) != _title(states[d])}
+    return sorted(changed | _toctree_ancestors(env, renamed))
 
 
 def _states(env: BuildEnvironment) -> dict[str, str]:
-    """What each page's output depends on; when it was read stands for all of its own text."""
+    """What each page's output depends on; when it was read stands for all of its own text.
+
+    Last its title, on which the toctrees above it depend.
+    """
     states = concept_domain(env).page_states()
-    return {docname: f"{state} {env.all_docs[docname]}" for docname, state in states.items()}
+    titles = {docname: env.titles[docname].astext() for docname in states if docname in env.titles}
+    return {
+        docname: f"{state} {env.all_docs[docname]} {titles.get(docname, '')}"
+        for docname, state in states.items()
+    }
+
+
+def _title(state: str) -> str:
+    return state.split(" ", 2)[-1]
+
+
+def _toctree_ancestors(env: BuildEnvironment, docnames: set[str]) -> set[str]:
+    """The pages whose toctrees show these; Sphinx itself goes up by one level alone."""
+    found: set[str] = set()
+    ahead = set(docnames)
+    while ahead:
+        parents = set().union(*(env.files_to_rebuild.get(docname, ()) for docname in ahead))
+        ahead = (parents & env.found_docs) - found
+        found |= ahead
+    return found
 
 
 def note_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
