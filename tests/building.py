@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from corpus_files import article, write
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
 import sphinx_glossterms
+
+__all__ = ["BREAD", "PACKAGE", "REPOSITORY", "Built", "article", "build", "write"]
 
 REPOSITORY = Path(__file__).parent.parent
 BREAD = REPOSITORY / "examples" / "bread"
 PACKAGE = Path(sphinx_glossterms.__file__).parent
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write files below a folder; gives the folder."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            path.write_text(content, encoding="utf-8", newline="")
-    return folder
-
-
-def article(title: str, text: str, **fields: str) -> str:
-    """The source of an article with front matter."""
-    matter = "".join(f"{key}: {value}\n" for key, value in fields.items())
-    return f"---\ntitle: {title}\n{matter}---\n\n{text}\n"
 
 
 @dataclass

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from building import article, write
+from corpus_files import article, write
 
 from sphinx_glossterms.concepts import Corpus, load_manifest, names
 from sphinx_glossterms.concepts.names import NameIndex
