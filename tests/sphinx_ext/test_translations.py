@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+import sphinx
 from building import Built, article, build, write
 from pages import body_of, classes, page, text_of
 
@@ -19,6 +20,9 @@ CORPUS = {
     ),
     "sv/dough.md": article("Degen", "Text.", term="deg"),
 }
+
+# Sphinx 8 counts the references of a translation, Sphinx 9 compares their targets.
+COMPARES_TARGETS = sphinx.version_info >= (9, 0)
 
 # Name: source, translation, text of the page, Sphinx's own warning expected.
 CASES = {
@@ -91,7 +95,7 @@ CASES = {
         "Tretton kundcentrering, kundcentrering.",
         True,
     ),
-    "another": ("Fourteen {r}`client`.", "Fjorton {r}`dough`.", "Fjorton deg.", True),
+    "another": ("Fourteen {r}`client`.", "Fjorton {r}`dough`.", "Fjorton deg.", COMPARES_TARGETS),
 }
 
 HEADING = ("Why {r}`client` matters", "{r}`client`: varför")
