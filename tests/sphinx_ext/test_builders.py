@@ -113,7 +113,7 @@ def test_articles_can_be_read_as_plain_text(example_project: Path, builder: str,
     if builder == "man":
         text = re.sub(r"(?m)^\.\S* ?", "", text).replace("\\(aq", "'").replace("\\-", "-")
         text = re.sub(r" ?(\\%)?<[^>]*>(\\&)?", "", text)  # how man shows any link
-        text = re.sub(r"\\f[A-Z]", "", text).replace("\\'", "'").replace('"', "")
+        text = re.sub(r"\\f[A-Z]|\\%", "", text).replace("\\'", "'").replace('"', "")
     flat = _flat(text).upper()
     words = [part.upper() for part in _plain_words(GLUTEN.read_text("utf-8"))]
     assert len(words) > 5
