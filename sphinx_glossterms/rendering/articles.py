@@ -84,7 +84,7 @@ class _Rendering:
         for number, heading in enumerate(self._shown_headings(), 1):
             own = str(heading[0].meta.get("id", ""))
             if self._is_of_highlights(heading):
-                own_page = "" if self._request.is_target else "-1"
+                own_page = "" if self._request.is_target else ".1"
                 claimed = self._claim_id(anchor(slug, "glossterm_highlights") + own_page)
                 self._highlights_id = claimed
             else:

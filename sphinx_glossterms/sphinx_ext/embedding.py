@@ -168,7 +168,7 @@ class Embedder:
         id, number = wanted, 1
         while id in self.document.ids:
             number += 1
-            id = f"{wanted}-{number}"
+            id = f"{wanted}.{number}"  # no slug's own anchor ends so
         self.document.ids[id] = self.document  # replaced once the node is in its place
         return id
 

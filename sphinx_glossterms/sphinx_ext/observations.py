@@ -74,7 +74,10 @@ def _article(library: Library, key: Key) -> str:
     if found is None:
         return digest(*meaning.candidates)
     article, manifest = found.article, repr(found.corpus.manifest)
-    return digest(article.slug, *meaning.candidates, article.language, article.digest, manifest)
+    # Links may lead to an article in a forced language if it is the one that the chain chose.
+    chosen = library.find(meaning.shown_slug) if key.language else None
+    parts = (article.language, article.digest, chosen.article.path if chosen else "")
+    return digest(article.slug, *meaning.candidates, *parts, manifest)
 
 
 def _section(library: Library, key: Key) -> str:
