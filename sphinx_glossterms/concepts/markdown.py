@@ -67,7 +67,7 @@ def parse(text: str, first_line: int = 1) -> list[Block]:
             token.children = join_text(token.children)
         if token.type == "inline" and tokens[index - 1].type == "heading_open":
             _take_heading_id(tokens[index - 1], token)
-    return list(_split(tokens))
+    return list(split_blocks(tokens))
 
 
 def parse_plain(text: str, first_line: int = 1) -> list[Block]:
@@ -139,12 +139,13 @@ def _inline_size(children: Sequence[Token], depth: int) -> int:
     return size
 
 
-def _split(tokens: list[Token]) -> Iterator[Block]:
+def split_blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    """The pieces of the outermost level, each from its opening to its closing token."""
     start = depth = 0
     for index, token in enumerate(tokens):
         depth += token.nesting
         if depth == 0:
-            yield tokens[start : index + 1]
+            yield list(tokens[start : index + 1])
             start = index + 1
 
 

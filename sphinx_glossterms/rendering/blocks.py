@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
-from ..concepts.markdown import BREAKS
+from ..concepts.markdown import BREAKS, split_blocks
 from .inline import Context, inline_nodes
 
 _Node = TypeVar("_Node", bound=nodes.Node)
@@ -24,7 +24,7 @@ _Node = TypeVar("_Node", bound=nodes.Node)
 def block_nodes(tokens: Sequence[Token], context: Context) -> list[nodes.Element]:
     """Render the tokens of any number of blocks; headings become rubrics."""
     result: list[nodes.Element] = []
-    for block in _blocks(tokens):
+    for block in split_blocks(tokens):
         node = _HANDLERS[block[0].type](block, context) if block[0].type in _HANDLERS else None
         if node is not None:
             place(node, block[0], context)
@@ -42,15 +42,6 @@ def place(node: nodes.Element, token: Token, context: Context) -> None:
     """Let messages about a node name the article's file and line."""
     node.source = context.article.path
     node.line = token.map[0] if token.map else None
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    start = depth = 0
-    for index, token in enumerate(tokens):
-        depth += token.nesting
-        if depth == 0:
-            yield tokens[start : index + 1]
-            start = index + 1
 
 
 def inline_of(block: Sequence[Token], context: Context) -> list[nodes.Node]:
@@ -120,7 +111,7 @@ def _ordered_list(block: Sequence[Token], context: Context) -> nodes.Element:
 
 
 def _items(block: Sequence[Token], context: Context) -> Iterator[nodes.list_item]:
-    for item in _blocks(block[1:-1]):
+    for item in split_blocks(block[1:-1]):
         yield nodes.list_item("", *_inner_nodes(item[1:-1], context))
 
 
