@@ -236,12 +236,12 @@ def test_a_new_version_is_seen_by_every_builder(tmp_path: Path, builders: tuple[
         assert users <= again.written
 
 
-@pytest.mark.parametrize(("seed", "jobs", "steps"), [(1, 1, 25), (2, 2, 10)])
+@pytest.mark.parametrize(("seed", "jobs", "steps"), [(1, 1, 25), (2, 2, 25)])
 def test_walk(tmp_path: Path, seed: int, jobs: int, steps: int) -> None:
     walk(tmp_path, seed, jobs, steps)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("seed", "jobs"), [(11, 1), (12, 1), (13, 1), (14, 2), (15, 2)])
+@pytest.mark.parametrize(("seed", "jobs"), [(11, 1), (14, 2)])
 def test_long_walk(tmp_path: Path, seed: int, jobs: int) -> None:
     walk(tmp_path, seed, jobs, 200)
