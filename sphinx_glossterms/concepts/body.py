@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -47,6 +47,11 @@ from .slugs import fold
 MAX_TITLE = 120
 
 
+def first_paragraph(blocks: Iterable[Block]) -> str:
+    """The text of the first paragraph that has any, '' if there is none."""
+    return next(filter(None, (plain_text(b) for b in blocks if is_paragraph(b))), "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """An article's text, read: its blocks after a heading that repeats the title."""
@@ -58,7 +63,7 @@ class Body:
     @property
     def summary(self) -> str:
         """The text of the first paragraph that has any, '' if there is none."""
-        return next(filter(None, (plain_text(b) for b in self.blocks if is_paragraph(b))), "")
+        return first_paragraph(self.blocks)
 
     def link_targets(self) -> Iterator[tuple[str, int]]:
         """The target of each link, with its line."""

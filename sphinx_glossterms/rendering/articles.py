@@ -10,7 +10,7 @@ from babel.lists import format_list
 from docutils import nodes
 
 from ..concepts.article import Article
-from ..concepts.body import Body
+from ..concepts.body import Body, first_paragraph
 from ..concepts.languages import display_name
 from ..concepts.markdown import Block, heading_slug, inline_tokens, plain_text
 from ..concepts.slugs import anchor
@@ -135,8 +135,7 @@ class _Rendering:
             index += 1
 
     def _description(self) -> Iterator[nodes.Element]:
-        first = (plain_text(block) for block in self._blocks if block[0].type == "paragraph_open")
-        text = self._article.description or next(first, "")
+        text = self._article.description or first_paragraph(self._blocks)
         if text:
             yield nodes.paragraph("", text, classes=["glossterm-description"])
 
