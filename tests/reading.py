@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_glossterms.concepts import Article, Finding, Rule
-from sphinx_glossterms.concepts.article import ReadingRules
+from sphinx_glossterms.concepts.article import Article, ReadingRules
 from sphinx_glossterms.concepts.body import Body, read_body
+from sphinx_glossterms.concepts.findings import Finding, Rule
 from sphinx_glossterms.concepts.markdown import (
     Block,
     heading_level,

@@ -8,8 +8,9 @@ from pathlib import Path
 from building import write
 from docutils import nodes
 
-from sphinx_glossterms.concepts import Corpus, load_manifest
+from sphinx_glossterms.concepts.corpus import Corpus
 from sphinx_glossterms.concepts.links import ConceptLink
+from sphinx_glossterms.concepts.manifest import load_manifest
 from sphinx_glossterms.rendering.articles import render_article
 from sphinx_glossterms.rendering.inline import Context
 from sphinx_glossterms.rendering.requests import Request

@@ -13,7 +13,7 @@ pytest.importorskip("sphinx")
 
 from building import BREAD, REPOSITORY, build
 
-from sphinx_glossterms.concepts import load_manifest
+from sphinx_glossterms.concepts.manifest import load_manifest
 
 DOCS = REPOSITORY / "docs"
 SNIPPETS = sorted(page.parent for page in DOCS.glob("snippets/*/index.*"))

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 MAX_BODIES = 32
 """How many texts of articles are kept, once read to blocks."""
 
-FileState = tuple[int, int, int, int]
-"""Size, times of change of content and of anything (ns), number on the disk."""
-
 
 class Corpus:
     """A set of concepts in a folder.
@@ -247,18 +244,6 @@ class Corpus:
 
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
-
-
-def file_state(path: str) -> FileState | None:
-    """What differs when a file is another, None if there is none.
-
-    Any change counts, also one to an older time: a checkout can make a file older.
-    """
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _is_tag(folder: str) -> bool:

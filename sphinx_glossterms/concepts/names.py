@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from .article import Article, UnreadableArticle
-from .corpus import Corpus, file_state
+from .corpus import Corpus
+from .file_states import file_state
 from .languages import parents
 from .places import Place
 from .reading import read_article

@@ -6,14 +6,9 @@ what they add. They are used only where there is something to add.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 
 from ..concepts.languages import direction
-
-if TYPE_CHECKING:
-    from ..concepts.article import Article
 
 
 class marked_section(nodes.section):
@@ -42,11 +37,11 @@ def mark(node: nodes.Element, language: str) -> None:
     node["support_smartquotes"] = False
 
 
-def render_name(article: Article, text: str, *, is_fallback: bool, is_marked: bool) -> nodes.inline:
-    """The inline node of a concept's name in a text, marked where it is foreign there."""
+def render_name(language: str, text: str, *, is_fallback: bool, is_marked: bool) -> nodes.inline:
+    """The inline node of a concept's name in a language, marked where it is foreign there."""
     node = (marked_inline if is_marked else nodes.inline)("", text)
     if is_fallback:
         node["classes"].append("glossterm-fallback")
     if is_marked:
-        mark(node, article.language)
+        mark(node, language)
     return node

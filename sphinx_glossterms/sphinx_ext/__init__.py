@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from sphinx.builders.gettext import MessageCatalogBuilder
 
 from .. import __version__
-from ..concepts.languages import normalize_tag
 from . import output, rebuild
 from .config import OPTIONS, read_settings
 from .directive import ConceptDirective, article_placeholder
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .expansion import ExpandArticles
 from .library import Library
-from .messages import Subtype, tell_once, warn
+from .messages import tell_once
 from .role import ConceptRole
 from .targets import tell_unknown
 from .wording import WordNames
@@ -65,19 +64,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def open_library(app: Sphinx) -> None:
-    """Open the corpora for this build."""
+    """Set up the library of this build."""
     tell_once()
-    domain = concept_domain(app.env)
-    settings = read_settings(app.config)
-    language = _build_language(app.config.language)
-    domain.library = Library(settings, language, Path(app.confdir), Path(app.doctreedir))
-    domain.library.is_gettext = isinstance(app.builder, MessageCatalogBuilder)
-    domain.library.image_types = output.image_types(app.builder)
-
-
-def _build_language(language: str) -> str:
-    try:
-        return normalize_tag(language)
-    except ValueError:
-        warn(Subtype.CONFIG, f"language: “{language}” is no language that CLDR knows; read as “en”")
-        return "en"
+    concept_domain(app.env).library = Library(
+        read_settings(app.config),
+        app.config.language,
+        confdir=Path(app.confdir),
+        store=Path(app.doctreedir),
+        is_gettext=isinstance(app.builder, MessageCatalogBuilder),
+        image_types=output.image_types(app.builder),
+    )

@@ -18,9 +18,9 @@ from ..concepts.findings import Finding, Rule
 from ..concepts.languages import same_language
 from ..concepts.slugs import fold
 from ..rendering.nodes import concept_reference
-from .library import Library
+from .library import Address, Library, Name
 from .messages import Subtype, report, warn
-from .observations import Key, Seen, digest, is_same, observe
+from .observations import Key, Observations, Value, digest
 
 NAME = "glossterm"
 ROLE = "concept"
@@ -57,12 +57,11 @@ class ConceptDomain(Domain):
     name = NAME
     label = "Concept"
     object_types = {ROLE: ObjType("concept", ROLE)}  # noqa: RUF012
-    data_version = 2
+    data_version = 3
     initial_data = {  # noqa: RUF012
         "embeds": {},  # docname -> tuple[Embed, ...]
         "uses": {},  # docname -> {Key}
-        "seen": {},  # Key -> Seen
-        "library": "",  # what else than its articles the library depended on
+        "observations": Observations(),  # of the keys in uses
         "states": {},  # docname -> what its output depends on
         "labels": {},  # our labels in the std domain
     }
@@ -89,9 +88,9 @@ class ConceptDomain(Domain):
         return cast("dict[str, set[Key]]", self.data["uses"])
 
     @property
-    def seen(self) -> dict[Key, Seen]:
+    def observations(self) -> Observations:
         """What was seen of what any document uses."""
-        return cast("dict[Key, Seen]", self.data["seen"])
+        return cast("Observations", self.data["observations"])
 
     def clear_doc(self, docname: str) -> None:
         for kind in _BY_DOCUMENT:
@@ -99,23 +98,27 @@ class ConceptDomain(Domain):
         self._changed()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        for kind in _BY_DOCUMENT:
-            for docname, value in otherdata[kind].items():
-                if docname in docnames:
-                    self.data[kind][docname] = value
-        self.seen.update(otherdata["seen"])
+        one = self.observations.one
+        self.observations.merge(otherdata["observations"])
+        for docname in docnames & otherdata["uses"].keys():
+            self.uses[docname] = {one(key) for key in otherdata["uses"][docname]}
+        for docname in docnames & otherdata["embeds"].keys():
+            self.embeds[docname] = otherdata["embeds"][docname]
         self._changed()
 
     def _changed(self) -> None:
         self._pages = None
         self._is_dirty = True
 
-    def note_use(self, docname: str, key: Key) -> None:
-        """Note that a document uses a concept."""
-        self.uses.setdefault(docname, set()).add(key)
-        if key not in self.seen:
-            self.seen[key] = observe(self.library, key)
+    def note_use(self, docname: str, key: Key) -> Value:
+        """Note that a document uses something of the corpora; gives what it stands for."""
+        self.uses.setdefault(docname, set()).add(self.observations.one(key))
         self._is_dirty = True
+        return self.observations.see(self.library, key)
+
+    def use_name(self, docname: str, target: str) -> Name:
+        """Note that a document shows a concept's name; gives the name."""
+        return cast("Name", self.note_use(docname, Key("name", target)))
 
     def note_embed(self, docname: str, embed: Embed) -> None:
         """Note an embedded article that links may lead to."""
@@ -124,15 +127,7 @@ class ConceptDomain(Domain):
 
     def look_again(self) -> Set[Key]:
         """Look at what documents use; gives the keys that stand for something else now."""
-        state = self.library.state()
-        is_same_library = self.data["library"] == state
-        self.data["library"] = state
-        changed = set()
-        for key, seen in self.seen.items():
-            if not (is_same_library and is_same(seen)):
-                self.seen[key] = observe(self.library, key)
-                if self.seen[key].fingerprint != seen.fingerprint:
-                    changed.add(key)
+        changed = self.observations.look_again(self.library)
         self._is_dirty = self._is_dirty or bool(changed)
         return changed
 
@@ -210,7 +205,7 @@ class ConceptDomain(Domain):
         """For each page that uses concepts, a text that differs when its output differs."""
         if self._is_dirty:
             used = set().union(*self.uses.values())
-            self.data["seen"] = {key: seen for key, seen in self.seen.items() if key in used}
+            self.observations.keep(used)
             places = {key: self._place(key) for key in used if key.kind == "link"}
             docnames = {*self.uses, *self.embeds}
             self.data["states"] = {docname: self._state(docname, places) for docname in docnames}
@@ -221,12 +216,13 @@ class ConceptDomain(Domain):
         """Where a link leads."""
         page = self.pages.get(key.target)
         if page is None:
-            return self.seen[key].fingerprint
+            return repr(self.observations.value(key))
         return "\0".join((page.docname, page.embed.anchor, page.embed.title))
 
     def _state(self, docname: str, places: Mapping[Key, str]) -> str:
         uses = sorted(self.uses.get(docname, ()))
-        seen = [places[key] if key in places else self.seen[key].fingerprint for key in uses]
+        value = self.observations.value
+        seen = [places[key] if key in places else repr(value(key)) for key in uses]
         wins = [str(self.is_target(docname, e.slug)) for e in self.embeds.get(docname, ())]
         return digest(*map(repr, uses), *seen, *wins)
 
@@ -245,14 +241,17 @@ class ConceptDomain(Domain):
         page = self.pages.get(target)
         if page is not None:
             return _page_reference(builder, fromdocname, page, contnode, node.get("reftitle", ""))
-        if not self.library.has(target):
-            return None
-        url, language = self.library.address(target)
+        url, language = self._address(target)
         if url:
             return _web_reference(url, language, self.library.language, contnode)
+        if not self.library.has(target):
+            return None
         self._tell_unlinked(target, node)
         # Not None: the concept is known, nobody else is to look for it.
         return cast("nodes.reference", contnode)
+
+    def _address(self, slug: str) -> Address:
+        return cast("Address", self.observations.see(self.library, Key("link", slug)))
 
     def _tell_unlinked(self, slug: str, node: pending_xref) -> None:
         if is_of_article(node):

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import chain, count
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..concepts import Article, Corpus, ManifestError, load_manifest
-from ..concepts.languages import fallback_chain, language_key, parents, same_language
-from ..concepts.names import NameIndex
+import babel
+
+from ..concepts.file_states import Files
+from ..concepts.languages import language_key, normalize_tag, parents, same_language
 from .config import Settings
-from .messages import Subtype, file_place, report, warn
+from .messages import Subtype, warn
+
+if TYPE_CHECKING:
+    from ..concepts.article import Article
+    from ..concepts.corpus import Corpus
+    from .shelves import Shelf
 
 
 class Found(NamedTuple):
@@ -41,74 +46,98 @@ class Meaning(NamedTuple):
         return self.slug or next(iter(self.candidates), "")
 
 
-@dataclass(slots=True)
-class Shelf:
-    """A corpus, the chain of languages it is read in, its index of names."""
+class Name(NamedTuple):
+    """What a role shows of a concept, kept from build to build without its article."""
 
-    corpus: Corpus
-    chain: tuple[str, ...]
-    names: NameIndex
+    slug: str
+    """Of several candidates, which is told, the first."""
+    candidates: tuple[str, ...]
+    is_own: bool
+    language: str = ""
+    """The article's, '' where no language of the build has one."""
+    term: str = ""
+    title: str = ""
+    is_fallback: bool = False
+    is_marked: bool = False
 
-    def is_in_chain(self, slug: str) -> bool:
-        return any(self.corpus.locate(slug, language) for language in self.chain)
+
+class Address(NamedTuple):
+    """Where a concept lives on the web, and in which language; '' if nowhere."""
+
+    url: str = ""
+    language: str = ""
 
 
 class Library:
-    """The corpora that conf.py names, in their order, read for one build language."""
+    """The corpora that conf.py names, in their order, read for one build language.
 
-    def __init__(self, settings: Settings, language: str, confdir: Path, store: Path) -> None:
+    They are opened when something is asked of them, which in a build with nothing
+    changed nobody does.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        language: str,
+        *,
+        confdir: Path,
+        store: Path,
+        is_gettext: bool = False,
+        image_types: tuple[str, ...] = (),
+    ) -> None:
         self.settings = settings
-        self.language = language
-        self.is_gettext = False
-        self.image_types: tuple[str, ...] = ()
-        self._own_keys = frozenset(map(language_key, parents(language)))
+        self.is_gettext = is_gettext
+        self.image_types = image_types
+        self._written_language = language
+        self._confdir = confdir
+        self._store = store
         self._meanings: dict[str, Meaning] = {}
         self._shelf_by_slug: dict[str, Shelf | None] = {}
         self._found: dict[tuple[str, str], Found | None] = {}
-        self._addresses: dict[str, tuple[str, str]] = {}
-        self._shelves: dict[str, Shelf] = {}
+        self._addresses: dict[str, Address] = {}
+        self._is_faultless = True
         self._build = f"{os.getpid()} {time.time_ns()}"
-        for namespace, location in settings.corpora:
-            if location:  # a faulty one was told of
-                self._open(namespace, location, confdir, store)
-        self.is_complete = len(self._shelves) == len(settings.corpora)
-        """Whether every corpus could be opened, so that what is in none exists nowhere."""
-        self._check_namespaces()
 
-    def _open(self, namespace: str, location: str, confdir: Path, store: Path) -> None:
-        root = Path(os.path.normpath(confdir / location))
-        if not root.is_dir():
-            what = "is no folder" if root.exists() else "does not exist"
-            warn(Subtype.CORPUS, f"glossterms_corpora: “{location}” {what} ({root})")
-            return
+    @cached_property
+    def language(self) -> str:
+        """The build language's tag."""
         try:
-            manifest = load_manifest(root)
-        except ManifestError as error:
-            for line, message in error.faults:
-                told = f"{message} (until this is mended the corpus is not used)"
-                warn(Subtype.MANIFEST, told, file_place(str(error.path), line))
-            return
-        corpus = Corpus(
-            root, manifest, disabled_repairs=self.settings.disabled_repairs, report=report
+            return normalize_tag(self._written_language)
+        except ValueError:
+            written = self._written_language
+            message = f"language: “{written}” is no language that CLDR knows; read as “en”"
+            self._warn(message)
+            return "en"
+
+    def _warn(self, message: str) -> None:
+        warn(Subtype.CONFIG, message)
+        self._is_faultless = False
+
+    @cached_property
+    def _own_keys(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(map(language_key, parents(self.language)))
+
+    @cached_property
+    def _shelves(self) -> dict[str, Shelf]:
+        # Late: a build with nothing changed loads nothing that reads YAML or listings.
+        from .shelves import open_shelves
+
+        shelves = open_shelves(
+            self.settings, self.language, self._confdir, self._store, self._build
         )
-        languages = fallback_chain(self.language, self.settings.fallback, manifest.source_language)
-        key = self._free_key(namespace or manifest.name or root.name)
-        place = store / f"glossterms-names-{len(self._shelves)}"
-        names = NameIndex(corpus, self.language, place, self._build)
-        self._shelves[key] = Shelf(corpus, languages, names)
-
-    def _free_key(self, name: str) -> str:
-        """The name, with a number where another corpus of conf.py has the same."""
-        numbered = (f"{name}-{number}" for number in count(2))
-        return next(key for key in chain((name,), numbered) if key not in self._shelves)
-
-    def _check_namespaces(self) -> None:
         url = self.settings.url
-        for name in url if isinstance(url, dict) and self.is_complete else ():
-            if name not in self._shelves:
-                known = ", ".join(f"'{key}'" for key in self._shelves) or "none"
+        is_complete = len(shelves) == len(self.settings.corpora)
+        for name in url if isinstance(url, dict) and is_complete else ():
+            if name not in shelves:
+                known = ", ".join(f"'{key}'" for key in shelves) or "none"
                 message = f"glossterms_url: there is no corpus '{name}'; there is {known}"
-                warn(Subtype.CONFIG, message)
+                self._warn(message)
+        return shelves
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every corpus could be opened, so that what is in none exists nowhere."""
+        return len(self._shelves) == len(self.settings.corpora)
 
     @property
     def corpora(self) -> Mapping[str, Corpus]:
@@ -183,6 +212,25 @@ class Library:
         shelf = self._shelf_of(slug)
         return shelf.corpus.languages_of(slug) if shelf else ()
 
+    def name(self, target: str) -> Name:
+        """What a role with this target shows."""
+        meaning = self.meaning(target)
+        slug = meaning.shown_slug
+        found = self.find(slug) if slug else None
+        if found is None:
+            return Name(slug, meaning.candidates, meaning.is_own)
+        article = found.article
+        return Name(
+            slug,
+            meaning.candidates,
+            meaning.is_own,
+            article.language,
+            article.term,
+            article.title,
+            found.is_fallback,
+            found.is_marked,
+        )
+
     # --- articles ---
 
     def find(self, slug: str, language: str = "") -> Found | None:
@@ -229,20 +277,21 @@ class Library:
     def _pattern(self, namespace: str) -> str:
         return self.settings.url_of(namespace) or self._shelves[namespace].corpus.manifest.url
 
-    def address(self, slug: str) -> tuple[str, str]:
-        """Where a concept lives on the web, and in which language; '' if nowhere."""
+    def address(self, slug: str) -> Address:
+        """Where a concept lives on the web."""
         if slug not in self._addresses:
             self._addresses[slug] = self._find_address(slug)
         return self._addresses[slug]
 
-    def _find_address(self, slug: str) -> tuple[str, str]:
+    def _find_address(self, slug: str) -> Address:
         shelf = self._shelf_of(slug) if self.has_addresses else None
         found = self.find(slug) if shelf else None
         if found is None:
-            return "", ""
+            return Address()
         namespace = next(name for name, other in self._shelves.items() if other is shelf)
         language = found.article.language
-        return found.corpus.url(slug, language, self._pattern(namespace)), language
+        url = found.corpus.url(slug, language, self._pattern(namespace))
+        return Address(url, language)
 
     # --- what all of it depends on ---
 
@@ -258,3 +307,13 @@ class Library:
             for key, shelf in self._shelves.items()
         ]
         return repr((self.settings, self.language, corpora))
+
+    def setting(self) -> str:
+        """Differs when anything differs that makes the state, but for `sources`."""
+        return repr((self.settings, self._written_language, self._confdir, babel.__version__))
+
+    def sources(self) -> Files | None:
+        """The files and folders that make the state; None where faults are to be told again."""
+        if not (self.is_complete and self._is_faultless):
+            return None
+        return {path: s for shelf in self._shelves.values() for path, s in shelf.sources.items()}

@@ -12,9 +12,8 @@ from sphinx.util.docutils import ReferenceRole
 from ..concepts.slugs import fold
 from ..rendering.nodes import render_name
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
-from .library import Found
+from .library import Name
 from .messages import Subtype, warn
-from .observations import Key
 from .targets import ambiguous_message, outside_message, unknown_message
 from .wording import NAMES, capitalise
 
@@ -34,14 +33,14 @@ class ConceptRole(ReferenceRole):
         if not target:
             self._warn(domain, Subtype.OPTION, "the role names no concept; write its slug")
             return [nodes.inline("", self.title)], []
-        slug = self._slug(domain, target)
-        domain.note_use(self.env.current_document.docname, Key("name", target))
-        found = domain.library.find(slug) if slug else None
-        if slug and found is None:
-            self._warn_not_in_chain(domain, slug)
-        content = self._content(domain, found, target)
+        name = domain.use_name(self.env.current_document.docname, target)
+        if len(name.candidates) > 1:
+            self._warn(domain, Subtype.AMBIGUOUS, ambiguous_message(target, name.candidates))
+        if name.slug and not name.language:
+            self._warn_not_in_chain(domain, name.slug)
+        content = self._content(name, target)
         if self.disabled:
-            if not slug and domain.library.is_complete:
+            if not name.slug and domain.library.is_complete:
                 self._warn(domain, Subtype.UNKNOWN, unknown_message(target, domain.library))
             return [content], []
         node = pending_xref(
@@ -49,7 +48,7 @@ class ConceptRole(ReferenceRole):
             content,
             refdomain=NAME,
             reftype=ROLE,
-            reftarget=slug or target,
+            reftarget=name.slug or target,
             refexplicit=self.has_explicit_title,
             refwarn=True,
             refdoc=self.env.current_document.docname,
@@ -57,36 +56,29 @@ class ConceptRole(ReferenceRole):
         self.set_source_info(node)
         return [node], []
 
-    def _slug(self, domain: ConceptDomain, target: str) -> str:
-        meaning = domain.library.meaning(target)
-        if len(meaning.candidates) > 1:
-            message = ambiguous_message(target, meaning.candidates)
-            self._warn(domain, Subtype.AMBIGUOUS, message)
-        return meaning.shown_slug
-
     def _warn_not_in_chain(self, domain: ConceptDomain, slug: str) -> None:
         languages = domain.library.languages_outside(slug)
         if languages:
             self._warn(domain, Subtype.UNKNOWN, outside_message(slug, languages))
 
-    def _content(self, domain: ConceptDomain, found: Found | None, target: str) -> nodes.inline:
+    def _content(self, name: Name, target: str) -> nodes.inline:
         if self.has_explicit_title:
-            classes = ["glossterm-fallback"] if found and found.is_fallback else []
+            classes = ["glossterm-fallback"] if name.is_fallback else []
             text = self.title.removeprefix("!")
             return nodes.inline("", text, classes=classes, **{NAMES: (text, text)})
-        if found is None:
+        if not name.language:
             return nodes.inline("", target, **{NAMES: (target, target)})
-        article = found.article
+        language = name.language
         content = render_name(
-            article, target, is_fallback=found.is_fallback, is_marked=found.is_marked
+            language, target, is_fallback=name.is_fallback, is_marked=name.is_marked
         )
-        is_other_form = fold(target) != fold(article.name)
-        if is_other_form and domain.library.meaning(target).is_own:  # as its sentence wants it
-            content[NAMES] = (target, capitalise(target, article.language))
-        elif article.term:
-            content[NAMES] = (article.term, capitalise(article.term, article.language))
+        is_other_form = fold(target) != fold(name.term or name.title)
+        if is_other_form and name.is_own:  # as its sentence wants it
+            content[NAMES] = (target, capitalise(target, language))
+        elif name.term:
+            content[NAMES] = (name.term, capitalise(name.term, language))
         else:
-            content[NAMES] = (article.title, article.title)
+            content[NAMES] = (name.title, name.title)
         return content
 
     def _warn(self, domain: ConceptDomain, subtype: Subtype, message: str) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from reading import read
 
-from sphinx_glossterms.concepts import UnreadableArticle
-from sphinx_glossterms.concepts.article import MAX_BYTES, ReadingRules
+from sphinx_glossterms.concepts.article import MAX_BYTES, ReadingRules, UnreadableArticle
 from sphinx_glossterms.concepts.reading import read_article
 
 FULL = """\

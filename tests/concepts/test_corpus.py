@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_glossterms.concepts import Corpus, Finding, Manifest, body
-from sphinx_glossterms.concepts.corpus import MAX_BODIES
+from sphinx_glossterms.concepts import body
+from sphinx_glossterms.concepts.corpus import MAX_BODIES, Corpus
+from sphinx_glossterms.concepts.findings import Finding
 from sphinx_glossterms.concepts.layouts import Layout
 from sphinx_glossterms.concepts.links import ConceptLink, LocalLink
+from sphinx_glossterms.concepts.manifest import Manifest
 from sphinx_glossterms.concepts.markdown import Block
 
 Files = dict[str, str]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from corpus_files import article, write
 
-from sphinx_glossterms.concepts import Corpus, load_manifest, names
+from sphinx_glossterms.concepts import names
+from sphinx_glossterms.concepts.corpus import Corpus
+from sphinx_glossterms.concepts.manifest import load_manifest
 from sphinx_glossterms.concepts.names import NameIndex
 
 FILES = {

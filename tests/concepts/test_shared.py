@@ -10,9 +10,12 @@ import pytest
 from reading import REPAIRS, links, outline
 from shared_data import shared
 
-from sphinx_glossterms.concepts import Article, Corpus, Finding, Manifest
+from sphinx_glossterms.concepts.article import Article
 from sphinx_glossterms.concepts.body import Body
+from sphinx_glossterms.concepts.corpus import Corpus
+from sphinx_glossterms.concepts.findings import Finding
 from sphinx_glossterms.concepts.layouts import Layout
+from sphinx_glossterms.concepts.manifest import Manifest
 from sphinx_glossterms.concepts.markdown import list_items, plain_text
 
 SEEDS = {

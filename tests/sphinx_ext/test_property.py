@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rendered import Bench, outline, shown_words
 
-from sphinx_glossterms.concepts import Corpus, load_manifest
+from sphinx_glossterms.concepts.corpus import Corpus
+from sphinx_glossterms.concepts.manifest import load_manifest
 
 LETTERS = "abcdefgåäößøłęжыщאבגحمنクラ漢字한글éÉİ"
 TITLE = "Zeugma title"

@@ -1,0 +1,76 @@
+"""The corpora that conf.py names, opened. Loaded only by builds that look into one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container
+from itertools import chain, count
+from pathlib import Path
+
+from ..concepts.corpus import Corpus
+from ..concepts.file_states import Files, file_state
+from ..concepts.languages import fallback_chain
+from ..concepts.manifest import FILENAME, ManifestError, load_manifest
+from ..concepts.names import NameIndex
+from .config import Settings
+from .messages import Subtype, file_place, report, warn
+
+
+class Shelf:
+    """A corpus, the chain of languages it is read in, its index of names."""
+
+    def __init__(self, corpus: Corpus, chain: tuple[str, ...], names: NameIndex) -> None:
+        self.corpus = corpus
+        self.chain = chain
+        self.names = names
+        self.sources: Files = {path: file_state(path) for path in self._source_paths()}
+        """What says how the corpus is made, and which languages it has."""
+
+    def _source_paths(self) -> list[str]:
+        root, layout = self.corpus.root, self.corpus.manifest.layout
+        return [str(root), str(root / FILENAME), str(root / (layout.language_directory() or ""))]
+
+    def is_in_chain(self, slug: str) -> bool:
+        """Whether any language of the chain has the slug."""
+        return any(self.corpus.locate(slug, language) for language in self.chain)
+
+
+def open_shelves(
+    settings: Settings, language: str, confdir: Path, store: Path, build: str
+) -> dict[str, Shelf]:
+    """Open the corpora for a build language; one that can't be opened is told of and left out.
+
+    ``store`` is the folder, ``build`` the mark, for what their indexes of names keep.
+    """
+    shelves: dict[str, Shelf] = {}
+    for namespace, location in settings.corpora:
+        root = Path(os.path.normpath(confdir / location))
+        corpus = _open(root, location, settings) if location else None
+        if corpus is not None:
+            source = corpus.manifest.source_language
+            languages = fallback_chain(language, settings.fallback, source)
+            place = store / f"glossterms-names-{len(shelves)}"
+            key = _free_key(namespace or corpus.manifest.name or root.name, shelves)
+            shelves[key] = Shelf(corpus, languages, NameIndex(corpus, language, place, build))
+    return shelves
+
+
+def _open(root: Path, location: str, settings: Settings) -> Corpus | None:
+    if not root.is_dir():
+        what = "is no folder" if root.exists() else "does not exist"
+        warn(Subtype.CORPUS, f"glossterms_corpora: “{location}” {what} ({root})")
+        return None
+    try:
+        manifest = load_manifest(root)
+    except ManifestError as error:
+        for line, message in error.faults:
+            told = f"{message} (until this is mended the corpus is not used)"
+            warn(Subtype.MANIFEST, told, file_place(str(error.path), line))
+        return None
+    return Corpus(root, manifest, disabled_repairs=settings.disabled_repairs, report=report)
+
+
+def _free_key(name: str, taken: Container[str]) -> str:
+    """The name, with a number where another corpus of conf.py has the same."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(key for key in chain((name,), numbered) if key not in taken)
