@@ -37,8 +37,8 @@ MAX_BODIES = 32
 class Corpus:
     """A set of concepts in a folder.
 
-    ``report`` is called with each finding, once. Articles are read when asked for and
-    kept for the life of the object, which is one build.
+    ``report`` is called with each finding, once. Articles are found and read when asked
+    for, and kept for the life of the object, which is one build.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class Corpus:
             self._unlisted = LayoutPlaces(self._tree, manifest, self.report)
         else:
             self._unlisted = FrontMatterPlaces(self._tree, manifest, self.report, self.rules)
+        self._located: dict[tuple[str, str], Place | None] = {}
         self._articles: dict[Place, Article | None] = {}
         self._bodies: dict[Article, Body] = {}
         self._told_bodies: set[Article] = set()
@@ -94,8 +95,10 @@ class Corpus:
         return self._listed if slug in self.manifest.articles else self._unlisted
 
     def locate(self, slug: str, language: str) -> Place | None:
-        """The file of a concept in exactly this language: one look-up, no listing."""
-        return self._places(slug).locate(slug, language)
+        """The file of a concept in exactly this language: one look-up, once, no listing."""
+        if (slug, language) not in self._located:
+            self._located[slug, language] = self._places(slug).locate(slug, language)
+        return self._located[slug, language]
 
     def candidates(self, slug: str, language: str) -> tuple[str, ...] | None:
         """The paths at which `locate` looks, in its order; None where it needs a listing."""

@@ -124,6 +124,11 @@ def _region(subtag: str) -> str:
     return region if known and region != "ZZ" else ""
 
 
+def _is_language(code: str) -> bool:
+    # Most codes have data of their own; the names of all are far more to load.
+    return locale_exists(code) or code in _english().languages
+
+
 def _from_code(text: str) -> _Subtags | None:
     """Read a tag or a locale name, in any case, with ``-``, ``_`` and ``@modifier``."""
     code, _, modifier = text.partition("@")
@@ -132,7 +137,7 @@ def _from_code(text: str) -> _Subtags | None:
     if not re.fullmatch(r"[A-Za-z]{2,3}", first):
         return None
     language, *implied = _language_subtags(first)
-    if language in _NOT_A_LANGUAGE or language not in _english().languages:
+    if language in _NOT_A_LANGUAGE or not _is_language(language):
         return None
     script = region = variant = ""
     if modifier.lower() in _MODIFIERS:

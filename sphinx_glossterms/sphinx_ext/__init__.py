@@ -22,6 +22,7 @@ from .wording import WordNames
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(output.LiftRubrics)
     app.connect("builder-inited", open_library)
     app.connect("env-get-outdated", rebuild.outdated_pages)
+    app.connect("env-before-read-docs", prepare_reading)
     app.connect("env-updated", rebuild.pages_to_write)
     app.connect("doctree-resolved", rebuild.note_written)
     app.connect("build-finished", rebuild.remember_written)
@@ -74,3 +76,11 @@ def open_library(app: Sphinx) -> None:
         is_gettext=isinstance(app.builder, MessageCatalogBuilder),
         image_types=output.image_types(app.builder),
     )
+
+
+def prepare_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Open the corpora and load what embeds, before Sphinx starts processes that would each."""
+    if docnames:
+        concept_domain(env).library.open()
+    if app.parallel > 1 and len(docnames) > 1:
+        from . import embedding  # noqa: F401

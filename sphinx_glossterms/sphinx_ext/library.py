@@ -134,6 +134,10 @@ class Library:
                 self._warn(message)
         return shelves
 
+    def open(self) -> None:
+        """Open the corpora, unless they are open."""
+        _ = self._shelves
+
     @property
     def is_complete(self) -> bool:
         """Whether every corpus could be opened, so that what is in none exists nowhere."""
