@@ -315,3 +315,39 @@ def test_two_clean_builds_are_identical(project: Path) -> None:
     two = _build(project)
     for name in _files(two):
         assert (project.parent / "kept" / name).read_bytes() == (two.outdir / name).read_bytes()
+
+
+def test_faults_are_told_in_every_build(project: Path) -> None:
+    """Also where nothing changed, so that nobody looks into the corpora."""
+    options = {"glossterms_corpora": ["../corpus", "../missing"]}
+    first = _build(project, **options)
+    second = _build(project, **options)
+    assert first.warnings == second.warnings
+    assert ["does not exist" in warning for warning in second.warnings] == [True]
+
+
+def test_a_namespace_that_is_none_is_told_in_every_build(project: Path) -> None:
+    options = {"glossterms_url": {"corpsu": "https://example.org/{slug}"}}
+    for _ in range(2):
+        assert _build(project, **options).warnings == [
+            "WARNING: glossterms_url: there is no corpus 'corpsu'; there is 'corpus'"
+            " [glossterms.config]"
+        ]
+
+
+def test_a_language_folder_comes_into_being(project: Path) -> None:
+    options = {"glossterms_fallback": ["fi", "en"]}
+    _, second = _check_change(project, _edit("fi/d.md", article("Suisto", "x")), **options)
+    assert "Suisto" in second.text("names.html")
+    assert _read(second) == {"names"}
+
+
+def test_a_manifest_comes_into_being(project: Path) -> None:
+    corpus = project.parent / "corpus"
+    (corpus / "glossterms.yaml").rename(corpus / "later.yaml")
+    pages = {"names.rst": "Names\n=====\n\n:glossterm:`!a`\n", "heading.rst": "H\n=\n"}
+    write(project, pages)
+    fields = "url: https://example.org/{slug}\nfields:\n  term: word\n"
+    _, second = _check_change(project, _edit("glossterms.yaml", fields))
+    assert "Alfa" in second.text("names.html")
+    assert "alfa" not in second.text("names.html")
