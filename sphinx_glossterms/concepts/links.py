@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from .characters import FORBIDDEN_IN_LINE
 from .slugs import is_safe
 
 _EXTERNAL_SCHEMES = frozenset({"http", "https", "mailto"})
-# A browser leaves tabs and line ends out and reads `\` as `/`: `/\t/x` is another host.
-_WEB_PATTERN = re.compile(r"(?:https?://[^/\\?#]|/(?![/\\])).*", re.IGNORECASE)
 _FRAGMENT_OR_QUERY = re.compile(r"[?#]")
 
 
@@ -55,15 +52,6 @@ class UnusableLink:
 
 
 Link = ConceptLink | ExternalLink | FragmentLink | LocalLink | UnusableLink
-
-
-def is_web_pattern(text: str) -> bool:
-    """Whether a text is an address, or a pattern of one, that is safe in a link.
-
-    It is where it begins with ``https://``, ``http://`` or one ``/`` (of this site), and
-    holds no control character; white space around it is the caller's to take off.
-    """
-    return not FORBIDDEN_IN_LINE.search(text) and _WEB_PATTERN.fullmatch(text) is not None
 
 
 def classify(href: str, patterns: Sequence[str]) -> tuple[Link, ...]:

@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
+from .addresses import is_web_pattern
 from .characters import FORBIDDEN_IN_LINE
 from .front_matter import FIELDS, StrictYamlError, compose_yaml, is_null, kind, line_of
 from .languages import normalize_tag
 from .layouts import Layout
-from .links import is_web_pattern
 from .slugs import is_safe, nearest
 
 FILENAME = "glossterms.yaml"

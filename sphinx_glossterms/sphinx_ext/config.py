@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from sphinx.config import Config
 
+from ..concepts.addresses import is_web_pattern
 from ..concepts.findings import Rule
 from ..concepts.languages import normalize_tag
-from ..concepts.links import is_web_pattern
 from ..concepts.slugs import nearest
 from .messages import Subtype, warn
 
