@@ -250,7 +250,7 @@ def language_folders(
     """
     directory = manifest.layout.language_directory()
     found: dict[LanguageKey, list[str]] = {}
-    for name in tree.names_in(directory) if directory is not None else ():
+    for name in tree.folders_in(directory) if directory is not None else ():
         tag = manifest.tag_of(name)
         if tag:
             found.setdefault(language_key(tag), []).append(name)

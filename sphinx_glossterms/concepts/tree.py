@@ -53,6 +53,10 @@ class Tree:
             self._listings[folder] = _directory_names(self.root / folder)
         return self._listings[folder]
 
+    def folders_in(self, folder: str) -> list[str]:
+        """The sorted names of the folders in a folder of the corpus."""
+        return [entry.name for entry in _entries(self.root / folder) if _is_folder(entry)]
+
     def walk(self) -> Iterator[str]:
         """The paths of all files. A link to a folder is followed, but not a second one
         below it, so that no two links make a loop."""

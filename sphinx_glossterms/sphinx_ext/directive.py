@@ -15,7 +15,7 @@ from ..concepts.slugs import nearest
 from ..rendering.requests import DEFAULT_SHOW, SHOW
 from .domain import concept_domain
 from .messages import Subtype, warn
-from .observations import Key
+from .observations import key_of
 from .targets import ambiguous_message, unknown_message
 
 OPTIONS = ("show", "section", "language", "no-index", "class", "name")
@@ -57,7 +57,7 @@ class ConceptDirective(SphinxDirective):
         docname = self.env.current_document.docname
         domain = concept_domain(self.env)
         kind = "section" if "section" in self.options else "article"
-        domain.note_use(docname, Key(kind, target, language))
+        domain.note_use(docname, key_of(kind, target, language))
         if not slug:
             return []
         placeholder = article_placeholder(

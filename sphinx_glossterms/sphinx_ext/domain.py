@@ -20,7 +20,7 @@ from ..concepts.slugs import fold
 from ..rendering.nodes import concept_reference
 from .library import Address, Library, Name
 from .messages import Subtype, report, warn
-from .observations import Key, Observations, Value, digest
+from .observations import Key, Observations, Value, digest, key_of
 
 NAME = "glossterm"
 ROLE = "concept"
@@ -119,7 +119,7 @@ class ConceptDomain(Domain):
 
     def use_name(self, docname: str, target: str) -> Name:
         """Note that a document shows a concept's name; gives the name."""
-        return cast("Name", self.note_use(docname, Key("name", target)))
+        return Name._make(cast("Any", self.note_use(docname, key_of("name", target))))
 
     def note_embed(self, docname: str, embed: Embed) -> None:
         """Note an embedded article that links may lead to."""
@@ -136,7 +136,7 @@ class ConceptDomain(Domain):
         """Note where the references of a document lead; with that, all its uses are known."""
         for node in document.findall(pending_xref):
             if node.get("refdomain") == NAME:
-                self.note_use(docname, Key("link", node["reftarget"]))
+                self.note_use(docname, key_of("link", node["reftarget"]))
         if docname in self._noted:
             self.uses[docname] = tuple(sorted(self._noted.pop(docname)))
             self._is_dirty = True
@@ -210,7 +210,7 @@ class ConceptDomain(Domain):
         if self._is_dirty:
             used = set().union(*self.uses.values())
             self.observations.keep(used)
-            places = {key: self._place(key) for key in used if key.kind == "link"}
+            places = {key: self._place(key) for key in used if key[0] == "link"}
             docnames = {*self.uses, *self.embeds}
             self.data["states"] = {docname: self._state(docname, places) for docname in docnames}
             self._is_dirty = False
@@ -218,7 +218,7 @@ class ConceptDomain(Domain):
 
     def _place(self, key: Key) -> str:
         """Where a link leads."""
-        page = self.pages.get(key.target)
+        page = self.pages.get(key[1])
         if page is None:
             return repr(self.observations.value(key))
         return "\0".join((page.docname, page.embed.anchor, page.embed.title))
@@ -255,7 +255,8 @@ class ConceptDomain(Domain):
         return cast("nodes.reference", contnode)
 
     def _address(self, slug: str) -> Address:
-        return cast("Address", self.observations.see(self.library, Key("link", slug)))
+        value = self.observations.see(self.library, key_of("link", slug))
+        return Address._make(cast("Any", value))
 
     def _tell_unlinked(self, slug: str, node: pending_xref) -> None:
         if is_of_article(node):

@@ -21,7 +21,7 @@ from .directive import article_placeholder
 from .domain import Embed, concept_domain
 from .library import Found, Library
 from .messages import Subtype, warn
-from .observations import Key
+from .observations import key_of
 from .placement import ancestors, insert_targets, label_targets, level_of, take_hidden_toctrees
 from .role import article_reference
 from .targets import outside_message
@@ -118,12 +118,12 @@ class Embedder:
         def note_missing_picture(source: str) -> None:
             base = found.corpus.root if source.startswith("/") else Path(found.article.path).parent
             path = os.path.normpath(base / unquote(source).lstrip("/"))
-            domain.note_use(docname, Key("picture", path))
+            domain.note_use(docname, key_of("picture", path))
 
         def note_link(href: str) -> None:
             manifest = found.corpus.manifest
             if manifest.site or len(manifest.slug_links) > 1:
-                domain.note_use(docname, Key("meaning", href, namespace))
+                domain.note_use(docname, key_of("meaning", href, namespace))
 
         domain = concept_domain(self.env)
         corpora = domain.library.corpora.items()

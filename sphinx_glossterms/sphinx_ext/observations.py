@@ -16,31 +16,26 @@ from typing import NamedTuple
 from ..concepts.file_states import Files, file_state
 from .library import Library
 
+# Plain tuples: a project has thousands of them, which every build loads.
+Key = tuple[str, str, str]
+"""A use of a corpus: its kind, the target, a language if one is forced.
 
-class Key(NamedTuple):
-    """A use of a corpus: its kind, the target, a language if one is forced.
-
-    The kinds: ``name`` (a role shows it), ``article`` (a directive shows it),
-    ``section`` (a directive shows a section, maybe another language's), ``link`` (a
-    reference leads there); ``picture`` (the path of one that an article lacks) and
-    ``meaning`` (a link that may mean several things; ``language`` is the namespace).
-    """
-
-    kind: str
-    target: str
-    language: str = ""
-
+The kinds: ``name`` (a role shows it), ``article`` (a directive shows it),
+``section`` (a directive shows a section, maybe another language's), ``link`` (a
+reference leads there); ``picture`` (the path of one that an article lacks) and
+``meaning`` (a link that may mean several things; ``language`` is the namespace).
+"""
 
 Value = str | tuple[object, ...]
+"""What was seen under a key: differs when the use shows something else."""
+
+Seen = tuple[Value, tuple[str, ...] | None]
+"""The value, and the paths of the files that decided: None where each look is needed."""
 
 
-class Seen(NamedTuple):
-    """What was seen under a key; ``paths`` is None where it must be looked at each time."""
-
-    value: Value
-    paths: tuple[str, ...] | None
-    is_doubtful: bool = False
-    """Another process saw something else: what its pages show is not what this says."""
+def key_of(kind: str, target: str, language: str = "") -> Key:
+    """The key of a use."""
+    return kind, target, language
 
 
 class LibrarySeen(NamedTuple):
@@ -59,6 +54,8 @@ class Observations:
         self._files: Files = {}
         self._library = LibrarySeen()
         self._keys: dict[Key, Key] = {}
+        self._doubtful: set[Key] = set()
+        """Keys under which two processes saw different things."""
 
     def one(self, key: Key) -> Key:
         """The one object for equal keys, so that a pickle holds it once."""
@@ -68,11 +65,11 @@ class Observations:
         """What a key stands for; looks if it is new."""
         if key not in self._seen:
             self._seen[self.one(key)] = self._look(library, key)
-        return self._seen[key].value
+        return self._seen[key][0]
 
     def value(self, key: Key) -> Value:
         """What was seen under a key that some page uses."""
-        return self._seen[key].value
+        return self._seen[key][0]
 
     def look_again(self, library: Library) -> Set[Key]:
         """Look where something is not as it was; gives the keys with another value now."""
@@ -80,13 +77,14 @@ class Observations:
         changed_files = {path for path, state in self._files.items() if file_state(path) != state}
         for path in changed_files:
             self._files[path] = file_state(path)
-        changed = set()
-        for key, seen in self._seen.items():
-            if is_same and seen.paths is not None and changed_files.isdisjoint(seen.paths):
+        changed = self._doubtful
+        for key, (value, paths) in self._seen.items():
+            if is_same and paths is not None and changed_files.isdisjoint(paths):
                 continue
             self._seen[key] = self._look(library, key)
-            if seen.is_doubtful or self._seen[key].value != seen.value:
+            if self._seen[key][0] != value:
                 changed.add(key)
+        self._doubtful = set()
         return changed
 
     def _is_same(self, library: Library) -> bool:
@@ -101,22 +99,24 @@ class Observations:
     def _look(self, library: Library, key: Key) -> Seen:
         # The files' states first: what is written while we read counts as a change.
         paths = self._deciding_paths(library, key)
-        return Seen(_VALUES[key.kind](library, key), paths)
+        kind, target, language = key
+        return _VALUES[kind](library, target, language), paths
 
     def _deciding_paths(self, library: Library, key: Key) -> tuple[str, ...] | None:
         """The files that decide; None where more than the first article of the chain does."""
-        if key.kind == "link" and not library.has_addresses:
+        kind, target, language = key
+        if kind == "link" and not library.has_addresses:
             return ()
-        if key.kind == "picture":
-            self._exists(key.target)
-            return (key.target,)
-        if key.language or key.kind in ("section", "meaning"):
+        if kind == "picture":
+            self._exists(target)
+            return (target,)
+        if language or kind in ("section", "meaning"):
             return None
         tried: list[str] = []
-        for path in _candidates(library, key.target):
+        for path in _candidates(library, target):
             tried.append(sys.intern(path))
             if self._exists(path):
-                found = library.find(key.target)
+                found = library.find(target)
                 return tuple(tried) if found and found.article.path == path else None
         return None
 
@@ -129,9 +129,10 @@ class Observations:
     def merge(self, other: Observations) -> None:
         """Take over what another process saw; where it saw something else, look next time."""
         for key, seen in other._seen.items():
-            mine = self._seen.setdefault(self.one(key), seen)
-            if mine.value != seen.value:
-                self._seen[key] = mine._replace(is_doubtful=True, paths=None)
+            value, _ = self._seen.setdefault(self.one(key), seen)
+            if value != seen[0]:
+                self._seen[key] = value, None
+                self._doubtful.add(key)
         for path, state in other._files.items():
             self._files.setdefault(path, state)
 
@@ -139,7 +140,7 @@ class Observations:
         """Forget what no page uses any more."""
         self._seen = {key: seen for key, seen in self._seen.items() if key in used}
         self._keys = {key: key for key in self._seen}
-        paths = {path for seen in self._seen.values() for path in seen.paths or ()}
+        paths = {path for _, paths in self._seen.values() for path in paths or ()}
         self._files = {path: state for path, state in self._files.items() if path in paths}
 
 
@@ -152,44 +153,45 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _name(library: Library, key: Key) -> Value:
-    return library.name(key.target)
+def _name(library: Library, target: str, language: str) -> Value:
+    return tuple(library.name(target))
 
 
-def _article(library: Library, key: Key) -> str:
-    meaning = library.meaning(key.target)
-    found = library.shown(meaning.shown_slug, key.language) if meaning.shown_slug else None
+def _article(library: Library, target: str, language: str) -> str:
+    meaning = library.meaning(target)
+    found = library.shown(meaning.shown_slug, language) if meaning.shown_slug else None
     if found is None:
         return digest(*meaning.candidates)
     article, manifest = found.article, repr(found.corpus.manifest)
     # Links may lead to an article in a forced language if it is the one that the chain chose.
-    chosen = library.find(meaning.shown_slug) if key.language else None
+    chosen = library.find(meaning.shown_slug) if language else None
     parts = (article.language, article.digest, chosen.article.path if chosen else "")
     return digest(article.slug, *meaning.candidates, *parts, manifest)
 
 
-def _section(library: Library, key: Key) -> str:
-    slug = library.meaning(key.target).shown_slug
+def _section(library: Library, target: str, language: str) -> str:
+    slug = library.meaning(target).shown_slug
     found = library.find(slug) if slug else None
     source = library.source_article(found) if found else None
     others = [other.article.digest for other in library.find_all(slug)]
-    return digest(_article(library, key), source.digest if source else "", *others)
+    shown = _article(library, target, language)
+    return digest(shown, source.digest if source else "", *others)
 
 
-def _link(library: Library, key: Key) -> Value:
-    return library.address(key.target)
+def _link(library: Library, target: str, language: str) -> Value:
+    return tuple(library.address(target))
 
 
-def _picture(library: Library, key: Key) -> str:
-    return str(os.path.isfile(key.target))
+def _picture(library: Library, target: str, language: str) -> str:
+    return str(os.path.isfile(target))
 
 
-def _meaning(library: Library, key: Key) -> str:
-    corpus = library.corpora.get(key.language)
-    return repr(corpus.link(key.target)) if corpus else ""
+def _meaning(library: Library, target: str, namespace: str) -> str:
+    corpus = library.corpora.get(namespace)
+    return repr(corpus.link(target)) if corpus else ""
 
 
-_VALUES: dict[str, Callable[[Library, Key], Value]] = {
+_VALUES: dict[str, Callable[[Library, str, str], Value]] = {
     "name": _name,
     "article": _article,
     "section": _section,

@@ -24,7 +24,7 @@ def outdated_pages(
     domain = concept_domain(env)
     different = domain.look_again()
     # Where a link leads is settled when a page is written.
-    shown = {key for key in different if key.kind != "link"}
+    shown = {key for key in different if key[0] != "link"}
     return {docname for docname, keys in domain.uses.items() if not shown.isdisjoint(keys)}
 
 

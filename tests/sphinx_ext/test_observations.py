@@ -9,9 +9,9 @@ from building import article, write
 
 from sphinx_glossterms.sphinx_ext.config import Settings
 from sphinx_glossterms.sphinx_ext.library import Library
-from sphinx_glossterms.sphinx_ext.observations import Key, Observations
+from sphinx_glossterms.sphinx_ext.observations import Observations, key_of
 
-KEY = Key("name", "a")
+KEY = key_of("name", "a")
 
 
 def _library(folder: Path) -> Library:
@@ -38,7 +38,7 @@ def test_an_article_saved_during_a_build(tmp_path: Path) -> None:
     write(tmp_path, {"corpus/en/a.md": article("Old", "Text.")})
     library, observations = _library(tmp_path), Observations()
     observations.look_again(library)
-    whole = Key("article", "a")
+    whole = key_of("article", "a")
     observations.see(library, KEY)
     write(tmp_path, {"corpus/en/a.md": article("New", "Text.")})
     observations.see(library, whole)
