@@ -17,7 +17,7 @@ from ..concepts.slugs import anchor
 from . import words
 from .blocks import block_nodes, id_key, place, without_stray_transitions, without_transitions
 from .inline import Context
-from .nodes import mark, marked_container, marked_section
+from .nodes import mark, marked_container, marked_section, silent_target
 from .outline import Outline, set_level, title_content
 from .requests import Request
 
@@ -176,7 +176,7 @@ class _Rendering:
             admonition += block_nodes(block, self._context)
         without_transitions(admonition)
         place(admonition, heading[0], self._context)
-        return [nodes.target("", "", refid=self._highlights_id), admonition]
+        return [silent_target(refid=self._highlights_id), admonition]
 
     def _highlights_title(self, heading: Block) -> list[nodes.Node]:
         by_structure = self._highlights is not None and self._highlights.by_structure

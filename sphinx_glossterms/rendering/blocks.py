@@ -17,6 +17,7 @@ from pygments.util import ClassNotFound
 
 from ..concepts.markdown import BREAKS, split_blocks
 from .inline import Context, inline_nodes
+from .nodes import silent_target
 
 _Node = TypeVar("_Node", bound=nodes.Node)
 
@@ -82,7 +83,7 @@ def _rubric(block: Sequence[Token], context: Context) -> nodes.Element | None:
     if is_blank(content):
         return None
     id = context.heading_ids.get(id_key(block))
-    target = [nodes.target("", "", ids=[id])] if id else []
+    target = [silent_target(ids=[id])] if id else []
     return nodes.rubric("", "", *target, *content)
 
 

@@ -30,6 +30,16 @@ class concept_reference(nodes.reference):
 MARKED = (marked_section, marked_container, marked_inline)
 
 
+def silent_target(**attributes: object) -> nodes.target:
+    """A target of ours, of which docutils doesn't note that nothing on the page refers to it.
+
+    The message, which nobody sees, would be kept in the doctree with each article.
+    """
+    target = nodes.target("", "", **attributes)
+    target.referenced = True
+    return target
+
+
 def mark(node: nodes.Element, language: str) -> None:
     """Say in which language a node's text is, and keep the page's quotes out of it."""
     node["lang"] = language

@@ -14,6 +14,7 @@ from .blocks import (
     without_stray_transitions,
 )
 from .inline import Context, without_parent
+from .nodes import silent_target
 from .requests import MAX_LEVEL
 
 
@@ -57,7 +58,7 @@ class Outline:
         else:
             node = nodes.rubric("", "", *content, ids=[id])
             set_level(node, own_level)
-            self.add(nodes.target("", "", refid=id))
+            self.add(silent_target(refid=id))
         place(node, block[0], self._context)
         self.add(node)
         self._open.append((level, node if isinstance(node, nodes.section) else None))

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.environment import BuildEnvironment
 
 from ..concepts.body import Body
@@ -16,14 +17,14 @@ from ..concepts.sections import Section, find_section, top_sections
 from ..concepts.slugs import anchor
 from ..rendering.articles import render_article
 from ..rendering.inline import Context
+from ..rendering.nodes import silent_target
 from ..rendering.requests import Request
 from .directive import article_placeholder
-from .domain import Embed, concept_domain
+from .domain import NAME, ROLE, Embed, concept_domain
 from .library import Found, Library
 from .messages import Subtype, warn
 from .observations import key_of
 from .placement import ancestors, insert_targets, label_targets, level_of, take_hidden_toctrees
-from .role import article_reference
 from .targets import outside_message
 
 
@@ -108,7 +109,7 @@ class Embedder:
 
     def _context(self, placeholder: article_placeholder, found: Found, docname: str) -> Context:
         def concept_reference(link: ConceptLink, content: nodes.inline) -> nodes.Element:
-            return article_reference(link.slug, content, docname)
+            return _article_reference(link.slug, content, docname)
 
         page_folder = self.env.doc2path(docname).parent
 
@@ -149,7 +150,7 @@ class Embedder:
         is_forced = bool(placeholder["language"])
         embed = Embed(slug, name, found.article.title, placeholder.line or 0, is_forced)
         domain.note_embed(docname, embed)
-        return [] if before else [nodes.target(ids=[name])]
+        return [] if before else [silent_target(ids=[name])]
 
     def _for_gettext(
         self, placeholder: article_placeholder, found: Found, sections: bool
@@ -177,6 +178,23 @@ class Embedder:
             for node in element.findall(nodes.Element):
                 for id in node["ids"]:
                     self.document.ids[id] = node
+
+
+def _article_reference(slug: str, content: nodes.inline, docname: str) -> pending_xref:
+    """The reference that a link inside an article becomes."""
+    reference = pending_xref("", content)
+    # docutils would copy the names of attributes that it is given; the doctree file holds
+    # each of these once.
+    reference.attributes.update(
+        refdomain=NAME,
+        reftype=ROLE,
+        reftarget=slug,
+        refexplicit=True,
+        refwarn=False,
+        refdoc=docname,
+        glossterm_article=True,
+    )
+    return reference
 
 
 def _request(

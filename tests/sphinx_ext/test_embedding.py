@@ -49,6 +49,12 @@ def test_pages_are_sound(in_rst: Built, in_md: Built, name: str) -> None:
         assert list(faults_of_tree(built.doctrees[name])) == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_message_about_our_targets_is_kept(in_rst: Built, name: str) -> None:
+    messages = [message.astext() for message in in_rst.doctrees[name].transform_messages]
+    assert [message for message in messages if '"glossterm' in message] == []
+
+
 def expected(name: str) -> list[tuple[int, str]]:
     """The headings of a page that an article is on, with nothing else in the article's part."""
 
