@@ -6,7 +6,7 @@ transition where docutils allows none, no table inside a table cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from ..concepts.markdown import BREAKS, split_blocks
-from .inline import Context, inline_nodes
+from .inline import Context, inline_nodes, is_blank
 from .nodes import silent_target
 
 _Node = TypeVar("_Node", bound=nodes.Node)
@@ -90,11 +90,6 @@ def _rubric(block: Sequence[Token], context: Context) -> nodes.Element | None:
 def id_key(block: Sequence[Token]) -> int:
     """A key for a heading that holds for as long as its tokens do."""
     return id(block[0])
-
-
-def is_blank(content: Iterable[nodes.Node]) -> bool:
-    """Whether a reader sees nothing of this."""
-    return not any(node.astext().strip() or any(node.findall(nodes.image)) for node in content)
 
 
 def _bullet_list(block: Sequence[Token], context: Context) -> nodes.Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,81 +43,77 @@ class Context:
         self.corpus.report(Finding(self.article.path, line, rule, message))
 
 
-_MARKUP: dict[str, Callable[[], nodes.TextElement]] = {
-    "em_open": nodes.emphasis,
-    "strong_open": nodes.strong,
-    "s_open": lambda: nodes.inline(classes=["strike"]),
-    "link_open": nodes.inline,
+_TEXTS = frozenset({"text", "text_special", *BREAKS})
+_MARKUP: dict[str, Callable[[list[nodes.Node]], nodes.TextElement]] = {
+    "em_open": lambda content: nodes.emphasis("", "", *content),
+    "strong_open": lambda content: nodes.strong("", "", *content),
+    "s_open": lambda content: nodes.inline("", "", *content, classes=["strike"]),
 }
+_OPENINGS = frozenset({*_MARKUP, "link_open"})
 
 
 def inline_nodes(children: Iterable[Token], line: int, context: Context) -> list[nodes.Node]:
     """Render inline tokens that begin at a line of the file."""
-    top: nodes.TextElement = nodes.inline()
-    stack: list[nodes.TextElement] = [top]
-    links: list[Token] = []
+    stack: list[list[nodes.Node]] = [[]]
+    opened: list[Token] = []
     text: list[str] = []
     for child in children:
-        if child.type in ("text", "text_special", *BREAKS):
+        if child.type in _TEXTS:
             text.append(child.content or "\n")
             line += child.type in BREAKS
             continue
         if text:
-            stack[-1] += nodes.Text("".join(text))
+            stack[-1].append(nodes.Text("".join(text)))
             text = []
-        if child.type in _MARKUP:
-            stack.append(_MARKUP[child.type]())
-            if child.type == "link_open":
-                links.append(child)
-        elif child.type == "link_close":
-            content = stack.pop()
-            link = _link(links.pop(), content, line, context)
-            if link is not None:
-                stack[-1] += link
+        if child.type in _OPENINGS:
+            stack.append([])
+            opened.append(child)
         elif child.nesting == -1:
             content = stack.pop()
-            stack[-1] += content
+            opening = opened.pop()
+            if opening.type == "link_open":
+                stack[-1] += _link(opening, content, line, context)
+            else:
+                stack[-1].append(_MARKUP[opening.type](content))
         elif child.type == "code_inline":
-            stack[-1] += nodes.literal(child.content, child.content)
+            stack[-1].append(nodes.literal(child.content, child.content))
         elif child.type == "image":
-            stack[-1] += _picture(child, line, context, in_link=bool(links))
+            in_link = any(token.type == "link_open" for token in opened)
+            stack[-1].append(_picture(child, line, context, in_link=in_link))
         elif child.content:
-            stack[-1] += nodes.Text(child.content)
+            stack[-1].append(nodes.Text(child.content))
     if text:
-        stack[-1] += nodes.Text("".join(text))
-    return list(without_parent(top))
+        stack[-1].append(nodes.Text("".join(text)))
+    return stack[0]
 
 
-def without_parent(parent: nodes.Element) -> Iterator[nodes.Node]:
-    """Take the children out of a node."""
-    for child in list(parent.children):
-        parent.remove(child)
-        yield child
+def is_blank(content: Iterable[nodes.Node]) -> bool:
+    """Whether a reader sees nothing of this."""
+    return not any(node.astext().strip() or any(node.findall(nodes.image)) for node in content)
 
 
 def _link(
-    opening: Token, content: nodes.TextElement, line: int, context: Context
-) -> nodes.Node | None:
-    """The node of a link; None for one without any content, which nobody could follow."""
-    if not content.astext().strip() and not list(content.findall(nodes.image)):
-        return None
+    opening: Token, content: list[nodes.Node], line: int, context: Context
+) -> list[nodes.Node]:
+    """The node of a link; none for one without any content, which nobody could follow."""
+    if is_blank(content):
+        return []
     href = str(opening.attrs["href"])
     link = context.corpus.link(href)
     context.note_link(href)
     if isinstance(link, ConceptLink):
-        assert isinstance(content, nodes.inline)
-        reference = context.concept_reference(link, content)
+        reference = context.concept_reference(link, nodes.inline("", "", *content))
         reference.source, reference.line = context.article.path, line
         _set_hover_text(reference, opening)
-        return reference
+        return [reference]
     url = _url(link, context)
     if not url:
         context.report(line, Rule.LINK_UNLINKED, f"“{href}” leads nowhere from here; it is text")
-        return content
+        return [nodes.inline("", "", *content)]
     attributes = {"refid": url[1:]} if url.startswith("#") else {"refuri": url}
-    reference = nodes.reference("", "", *without_parent(content), **attributes)
+    reference = nodes.reference("", "", *content, **attributes)
     _set_hover_text(reference, opening)
-    return reference
+    return [reference]
 
 
 def _set_hover_text(reference: nodes.Element, opening: Token) -> None:

@@ -9,11 +9,10 @@ from .blocks import (
     block_nodes,
     id_key,
     inline_of,
-    is_blank,
     place,
     without_stray_transitions,
 )
-from .inline import Context, without_parent
+from .inline import Context, is_blank
 from .nodes import silent_target
 from .requests import MAX_LEVEL
 
@@ -82,4 +81,4 @@ def title_content(block: Block, context: Context) -> list[nodes.Node]:
     for text in list(top.findall(nodes.Text)):
         if "\n" in text:
             text.parent.replace(text, nodes.Text(" ".join(text.split("\n"))))
-    return list(without_parent(top))
+    return top.children
