@@ -85,18 +85,3 @@ class ConceptRole(ReferenceRole):
         # Sphinx runs the roles of a translated text up to three times.
         if domain.is_news(self.env.current_document.docname, message):
             warn(subtype, message, self.get_location())
-
-
-def article_reference(slug: str, content: nodes.inline, docname: str) -> pending_xref:
-    """The reference that a link inside an article becomes."""
-    return pending_xref(
-        "",
-        content,
-        refdomain=NAME,
-        reftype=ROLE,
-        reftarget=slug,
-        refexplicit=True,
-        refwarn=False,
-        refdoc=docname,
-        glossterm_article=True,
-    )
