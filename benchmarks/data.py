@@ -40,7 +40,7 @@ class Sizes:
     concepts: int = 1000
     articles: int = 1000
     used: int = 20
-    steps: tuple[int, ...] = (0, 10, 25, 50, 100)
+    steps: tuple[int, ...] = (0, 25, 50, 100)
     """References a page, for the plot."""
     corpora: tuple[int, ...] = (1_000, 16_000, 286_720)
     """Files of the corpora that are compared with one of as many files as concepts are used."""

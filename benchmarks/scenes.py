@@ -109,7 +109,7 @@ def references(work: Path, sizes: Sizes) -> Scene:
     parallel = [
         replace(run, name=f"{run.name} -j 2", out=work / "out" / f"{run.name}-j2", jobs=2)
         for run in full
-        if run.name in ("builtin", "ours")
+        if run.name in ("plain", "builtin", "ours")
     ]
     return Scene([full, again, parallel], _reference_rows(sizes), _comparison(sources))
 
@@ -175,9 +175,19 @@ def _reference_rows(sizes: Sizes) -> list[Row]:
         Row(
             "the first row with `-j 2`",
             "(ours, -j 2 ÷ -j 1) ÷ (builtin, -j 2 ÷ -j 1), wall",
-            _parallel,
+            _parallel("ours"),
             1.0,
             1.1,
+        ),
+        Row(
+            "the same, the pages without references for comparison",
+            "(plain, -j 2 ÷ -j 1) ÷ (builtin, -j 2 ÷ -j 1), wall",
+            _parallel("plain"),
+        ),
+        Row(
+            "the first row with `-j 2`, whole builds",
+            "ours ÷ builtin, wall",
+            lambda costs: costs["ours -j 2"].wall / costs["builtin -j 2"].wall,
         ),
     ]
 
@@ -186,9 +196,13 @@ def _memory(ours: str) -> Callable[[Round], float]:
     return lambda costs: costs[ours].memory / costs["builtin"].memory
 
 
-def _parallel(costs: Round) -> float:
-    ours = costs["ours -j 2"].wall / costs["ours"].wall
-    return ours / (costs["builtin -j 2"].wall / costs["builtin"].wall)
+def _parallel(name: str) -> Callable[[Round], float]:
+    """How much of its time a build keeps with -j 2, beside how much the glossary's keeps."""
+
+    def kept(costs: Round, name: str) -> float:
+        return costs[f"{name} -j 2"].wall / costs[name].wall
+
+    return lambda costs: kept(costs, name) / kept(costs, "builtin")
 
 
 def _comparison(sources: Mapping[str, Path]) -> list[Row]:

@@ -54,6 +54,7 @@ class Layout:
     """A pattern such as ``{language}/{slug}.md``; make one with :meth:`parse`."""
 
     pattern: str
+    _pieces: tuple[str, ...] = field(repr=False, compare=False)
     _expression: re.Pattern[str] = field(repr=False, compare=False)
 
     @classmethod
@@ -62,7 +63,8 @@ class Layout:
         pieces = [piece for piece in _PIECES.split(pattern) if piece]
         _check_path(pattern)
         _check_pieces(pattern, pieces)
-        return cls(pattern=pattern, _expression=re.compile(_regex(pieces), re.DOTALL))
+        expression = re.compile(_regex(pieces), re.DOTALL)
+        return cls(pattern=pattern, _pieces=tuple(pieces), _expression=expression)
 
     @property
     def has_language(self) -> bool:
@@ -77,7 +79,7 @@ class Layout:
     def path(self, folder: str, slug: str) -> str:
         """Give the path, relative to the corpus, of a slug under a language's folder name."""
         values = {"{language}": folder, "{slug}": slug}
-        return "".join(values.get(piece, piece) for piece in _PIECES.split(self.pattern))
+        return "".join([values.get(piece, piece) for piece in self._pieces])
 
     def match(self, path: str) -> tuple[str, str] | None:
         """Read a path back to ``(folder, slug)``, '' for a placeholder that is lacking.

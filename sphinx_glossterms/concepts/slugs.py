@@ -11,6 +11,7 @@ from .characters import FORBIDDEN_IN_LINE
 
 _MAX_LENGTH = 512
 
+_NO_COMPONENTS = frozenset({"", ".", ".."})
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -24,7 +25,7 @@ def is_safe(slug: str) -> bool:
     """
     if not slug or len(slug) > _MAX_LENGTH or "\\" in slug or _DRIVE.match(slug):
         return False
-    if any(component in ("", ".", "..") for component in slug.split("/")):
+    if not _NO_COMPONENTS.isdisjoint(slug.split("/")):
         return False
     return not FORBIDDEN_IN_LINE.search(slug)
 
