@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from .article import Article, ReadingRules, UnreadableArticle
+from .file_states import Files, file_state
 from .findings import Finding, Rule
 from .languages import language_key, normalize_tag
 from .links import ConceptLink, Link, LocalLink, classify
@@ -67,6 +68,8 @@ class Corpus:
             self._unlisted = FrontMatterPlaces(self._tree, manifest, self.report, self.rules)
         self._located: dict[tuple[str, str], Place | None] = {}
         self._articles: dict[Place, Article | None] = {}
+        self.read_states: Files = {}
+        """The state of each file that was read, from just before."""
         self._bodies: dict[Article, Body] = {}
         self._told_bodies: set[Article] = set()
         self._meanings: dict[str, Link] = {}
@@ -95,10 +98,18 @@ class Corpus:
         return self._listed if slug in self.manifest.articles else self._unlisted
 
     def locate(self, slug: str, language: str) -> Place | None:
-        """The file of a concept in exactly this language: one look-up, once, no listing."""
+        """The file of a concept in exactly this language: one look-up, no listing."""
+        return self._places(slug).locate(slug, language)
+
+    def _place(self, slug: str, language: str) -> Place | None:
+        """The same, looked up once: for the concepts that a build uses."""
         if (slug, language) not in self._located:
-            self._located[slug, language] = self._places(slug).locate(slug, language)
+            self._located[slug, language] = self.locate(slug, language)
         return self._located[slug, language]
+
+    def is_in(self, slug: str, chain: Iterable[str]) -> bool:
+        """Whether a concept has a file in any of these languages."""
+        return any(self._place(slug, language) for language in chain)
 
     def candidates(self, slug: str, language: str) -> tuple[str, ...] | None:
         """The paths at which `locate` looks, in its order; None where it needs a listing."""
@@ -111,7 +122,7 @@ class Corpus:
 
     def has(self, slug: str) -> bool:
         """Whether the concept exists in any language."""
-        likely = self.locate(slug, self.manifest.source_language)
+        likely = self._place(slug, self.manifest.source_language)
         return likely is not None or any(True for _ in self._places(slug).of(slug))
 
     @cached_property
@@ -129,7 +140,7 @@ class Corpus:
     def article(self, slug: str, chain: Iterable[str]) -> Article | None:
         """The article in the first language of the chain that has a readable one."""
         for language in chain:
-            place = self.locate(slug, language)
+            place = self._place(slug, language)
             article = self._read(place) if place else None
             if article:
                 return article
@@ -137,6 +148,7 @@ class Corpus:
 
     def _read(self, place: Place) -> Article | None:
         if place not in self._articles:
+            self.read_states[str(place.path)] = file_state(str(place.path))
             try:
                 article, body = read_with_body(place.path, place.slug, place.language, self.rules)
             except UnreadableArticle as error:
@@ -228,7 +240,7 @@ class Corpus:
         made of it), else the tag: ``Swedish`` is ``sv``.
         """
         pattern = pattern or self.manifest.url
-        place = self.locate(slug, language) if pattern else None
+        place = self._place(slug, language) if pattern else None
         if place is None:
             return ""
         name = place.folder if _is_tag(place.folder) else place.language

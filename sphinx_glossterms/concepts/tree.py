@@ -54,8 +54,10 @@ class Tree:
         return self._listings[folder]
 
     def folders_in(self, folder: str) -> list[str]:
-        """The sorted names of the folders in a folder of the corpus."""
-        return [entry.name for entry in _entries(self.root / folder) if _is_folder(entry)]
+        """The sorted names of the folders in a folder of the corpus, and of links: what
+        they lead to may come into being later."""
+        entries = _entries(self.root / folder)
+        return [entry.name for entry in entries if entry.is_symlink() or _is_folder(entry)]
 
     def walk(self) -> Iterator[str]:
         """The paths of all files. A link to a folder is followed, but not a second one

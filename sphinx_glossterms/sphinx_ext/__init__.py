@@ -80,7 +80,6 @@ def open_library(app: Sphinx) -> None:
 
 def prepare_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Open the corpora and load what embeds, before Sphinx starts processes that would each."""
-    if docnames:
+    if docnames and app.parallel > 1:
         concept_domain(env).library.open()
-    if app.parallel > 1 and len(docnames) > 1:
         from . import embedding  # noqa: F401

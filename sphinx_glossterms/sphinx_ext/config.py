@@ -97,7 +97,7 @@ class Settings:
     highlights_title: str = "locale"
     highlights_class: str = "tip"
     fallback_notice: bool = True
-    disabled_repairs: frozenset[str] = frozenset()
+    disabled_repairs: tuple[str, ...] = ()
 
     def url_of(self, namespace: str) -> str:
         """The pattern that overrides a corpus's own ``url``, '' if none does."""
@@ -205,14 +205,14 @@ def _fallback_notice(value: object) -> bool:
     return value is not False
 
 
-def _disabled_repairs(value: object) -> frozenset[str]:
+def _disabled_repairs(value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         _fault(f"glossterms_disabled_repairs: {value!r} is no list of names; write ['{value}']")
-        return frozenset()
+        return ()
     names = [str(name) for name in value]
     known = [rule.label for rule in Rule if rule.is_repair]
     for name in sorted(set(names) - set(known)):
         near = nearest(name, known, 1)
         hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(known)}"
         _fault(f"glossterms_disabled_repairs: there is no repair '{name}'{hint}")
-    return frozenset(names) & frozenset(known)
+    return tuple(sorted(set(names) & set(known)))

@@ -60,7 +60,7 @@ class ConceptDomain(Domain):
     data_version = 3
     initial_data = {  # noqa: RUF012
         "embeds": {},  # docname -> tuple[Embed, ...]
-        "uses": {},  # docname -> tuple[Key, ...]
+        "uses": {},  # docname -> list[Key], each once
         "observations": Observations(),  # of the keys in uses
         "states": {},  # docname -> what its output depends on
         "labels": {},  # our labels in the std domain
@@ -71,7 +71,7 @@ class ConceptDomain(Domain):
     def setup(self) -> None:
         super().setup()
         self._pages: dict[str, Page] | None = None
-        self._noted: dict[str, set[Key]] = {}
+        self._noted: dict[str, set[Key]] = {}  # the uses of documents being read, to look up
         self._is_dirty = False
         self.being_written: set[str] = set()
         self._told: set[tuple[str, str]] = set()
@@ -84,9 +84,9 @@ class ConceptDomain(Domain):
         return cast("dict[str, tuple[Embed, ...]]", self.data["embeds"])
 
     @property
-    def uses(self) -> dict[str, tuple[Key, ...]]:
-        """What each document uses of the corpora, sorted; known once it is read."""
-        return cast("dict[str, tuple[Key, ...]]", self.data["uses"])
+    def uses(self) -> dict[str, list[Key]]:
+        """What each document uses of the corpora."""
+        return cast("dict[str, list[Key]]", self.data["uses"])
 
     @property
     def observations(self) -> Observations:
@@ -103,7 +103,7 @@ class ConceptDomain(Domain):
         one = self.observations.one
         self.observations.merge(otherdata["observations"])
         for docname in docnames & otherdata["uses"].keys():
-            self.uses[docname] = tuple(map(one, otherdata["uses"][docname]))
+            self.uses[docname] = [one(key) for key in otherdata["uses"][docname]]
         for docname in docnames & otherdata["embeds"].keys():
             self.embeds[docname] = otherdata["embeds"][docname]
         self._changed()
@@ -113,8 +113,13 @@ class ConceptDomain(Domain):
         self._is_dirty = True
 
     def note_use(self, docname: str, key: Key) -> Value:
-        """Note that a document being read uses something; gives what that stands for."""
-        self._noted.setdefault(docname, set()).add(self.observations.one(key))
+        """Note that a document uses something; gives what that stands for."""
+        uses = self.uses.setdefault(docname, [])
+        noted = self._noted.setdefault(docname, {*uses})
+        if key not in noted:
+            noted.add(key)
+            uses.append(self.observations.one(key))
+            self._is_dirty = True
         return self.observations.see(self.library, key)
 
     def use_name(self, docname: str, target: str) -> Name:
@@ -133,13 +138,11 @@ class ConceptDomain(Domain):
         return changed
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note where the references of a document lead; with that, all its uses are known."""
+        """Note where the references of a document lead."""
         for node in document.findall(pending_xref):
             if node.get("refdomain") == NAME:
                 self.note_use(docname, key_of("link", node["reftarget"]))
-        if docname in self._noted:
-            self.uses[docname] = tuple(sorted(self._noted.pop(docname)))
-            self._is_dirty = True
+        self._noted.pop(docname, None)
 
     # --- derived: which page a slug leads to ---
 
@@ -224,7 +227,7 @@ class ConceptDomain(Domain):
         return "\0".join((page.docname, page.embed.anchor, page.embed.title))
 
     def _state(self, docname: str, places: Mapping[Key, str]) -> str:
-        uses = self.uses.get(docname, ())
+        uses = sorted(self.uses.get(docname, ()))
         value = self.observations.value
         seen = [places[key] if key in places else repr(value(key)) for key in uses]
         wins = [str(self.is_target(docname, e.slug)) for e in self.embeds.get(docname, ())]

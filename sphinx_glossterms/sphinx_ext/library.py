@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 
-from ..concepts.file_states import Files
+from ..concepts.file_states import Files, FileState, file_state
 from ..concepts.languages import language_key, normalize_tag, parents, same_language
 from .config import Settings
 from .messages import Subtype, warn
@@ -311,6 +311,11 @@ class Library:
             for key, shelf in self._shelves.items()
         ]
         return repr((self.settings, self.language, corpora))
+
+    def file_state(self, path: str) -> FileState | None:
+        """The state in which a file was read in this build; else as it is now."""
+        read = (shelf.corpus.read_states for shelf in self._shelves.values())
+        return next((states[path] for states in read if path in states), file_state(path))
 
     def setting(self) -> str:
         """Differs when anything differs that makes the state, but for `sources`."""

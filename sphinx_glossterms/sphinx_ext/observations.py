@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable, Iterator, Set
 from typing import NamedTuple
 
-from ..concepts.file_states import Files, file_state
+from ..concepts.file_states import Files, FileState, file_state
+from ..concepts.findings import Severity
 from .library import Library
 
 # Plain tuples: a project has thousands of them, which every build loads.
@@ -38,8 +39,16 @@ def key_of(kind: str, target: str, language: str = "") -> Key:
     return kind, target, language
 
 
+_OTHER: FileState = (-1, 0, 0, 0)
+"""The state of no file, so that one is looked at again."""
+
+
 class LibrarySeen(NamedTuple):
-    """What the library was, apart from its articles."""
+    """What the library was, apart from its articles.
+
+    ``state`` is what counts; ``setting`` and ``sources`` make it, and are known without
+    opening a corpus.
+    """
 
     setting: str = ""
     sources: Files | None = None
@@ -77,14 +86,14 @@ class Observations:
         changed_files = {path for path, state in self._files.items() if file_state(path) != state}
         for path in changed_files:
             self._files[path] = file_state(path)
-        changed = self._doubtful
+        changed = set(self._doubtful)
         for key, (value, paths) in self._seen.items():
             if is_same and paths is not None and changed_files.isdisjoint(paths):
                 continue
             self._seen[key] = self._look(library, key)
             if self._seen[key][0] != value:
                 changed.add(key)
-        self._doubtful = set()
+        self._doubtful.clear()
         return changed
 
     def _is_same(self, library: Library) -> bool:
@@ -97,34 +106,33 @@ class Observations:
         return state == before.state
 
     def _look(self, library: Library, key: Key) -> Seen:
-        # The files' states first: what is written while we read counts as a change.
         paths = self._deciding_paths(library, key)
         kind, target, language = key
         return _VALUES[kind](library, target, language), paths
 
     def _deciding_paths(self, library: Library, key: Key) -> tuple[str, ...] | None:
-        """The files that decide; None where more than the first article of the chain does."""
+        """The files that decide; None where more than the first article of the chain does,
+        or where a fault is to be told in each build."""
         kind, target, language = key
         if kind == "link" and not library.has_addresses:
             return ()
         if kind == "picture":
-            self._exists(target)
+            self._note_state(library, target)
             return (target,)
         if language or kind in ("section", "meaning"):
             return None
         tried: list[str] = []
         for path in _candidates(library, target):
             tried.append(sys.intern(path))
-            if self._exists(path):
-                found = library.find(target)
-                return tuple(tried) if found and found.article.path == path else None
+            if self._note_state(library, path) is not None:
+                return tuple(tried) if _is_settled(library, target, tried) else None
         return None
 
-    def _exists(self, path: str) -> bool:
-        """Whether there is a file, whose state is noted."""
+    def _note_state(self, library: Library, path: str) -> FileState | None:
+        """Note the state in which a file is read: what is saved later is a change."""
         if path not in self._files:
-            self._files[path] = file_state(path)
-        return self._files[path] is not None
+            self._files[path] = library.file_state(path)
+        return self._files[path]
 
     def merge(self, other: Observations) -> None:
         """Take over what another process saw; where it saw something else, look next time."""
@@ -134,12 +142,14 @@ class Observations:
                 self._seen[key] = value, None
                 self._doubtful.add(key)
         for path, state in other._files.items():
-            self._files.setdefault(path, state)
+            if self._files.setdefault(path, state) != state:
+                self._files[path] = _OTHER
 
     def keep(self, used: Set[Key]) -> None:
         """Forget what no page uses any more."""
         self._seen = {key: seen for key, seen in self._seen.items() if key in used}
         self._keys = {key: key for key in self._seen}
+        self._doubtful &= used
         paths = {path for _, paths in self._seen.values() for path in paths or ()}
         self._files = {path: state for path, state in self._files.items() if path in paths}
 
@@ -199,6 +209,18 @@ _VALUES: dict[str, Callable[[Library, str, str], Value]] = {
     "picture": _picture,
     "meaning": _meaning,
 }
+
+
+def _is_settled(library: Library, slug: str, tried: list[str]) -> bool:
+    """Whether the last path tried is the slug's article, and nothing was told on the way."""
+    found = library.find(slug)
+    if found is None or found.article.path != tried[-1]:
+        return False
+    if any(finding.severity is Severity.ERROR for finding in found.article.findings):
+        return False
+    # A file that the manifest lists and that is missing is told of.
+    lists = any(slug in shelf.corpus.manifest.articles for shelf in library.shelves)
+    return not lists or len(tried) == 1
 
 
 def _candidates(library: Library, slug: str) -> Iterator[str]:

@@ -19,20 +19,18 @@ from .messages import Subtype, file_place, report, warn
 class Shelf:
     """A corpus, the chain of languages it is read in, its index of names."""
 
-    def __init__(self, corpus: Corpus, chain: tuple[str, ...], names: NameIndex) -> None:
+    def __init__(
+        self, corpus: Corpus, chain: tuple[str, ...], names: NameIndex, sources: Files
+    ) -> None:
         self.corpus = corpus
         self.chain = chain
         self.names = names
-        self.sources: Files = {path: file_state(path) for path in self._source_paths()}
-        """What says how the corpus is made, and which languages it has."""
-
-    def _source_paths(self) -> list[str]:
-        root, layout = self.corpus.root, self.corpus.manifest.layout
-        return [str(root), str(root / FILENAME), str(root / (layout.language_directory() or ""))]
+        self.sources = sources
+        """The states of what says how the corpus is made, and which languages it has."""
 
     def is_in_chain(self, slug: str) -> bool:
         """Whether any language of the chain has the slug."""
-        return any(self.corpus.locate(slug, language) for language in self.chain)
+        return self.corpus.is_in(slug, self.chain)
 
 
 def open_shelves(
@@ -45,14 +43,22 @@ def open_shelves(
     shelves: dict[str, Shelf] = {}
     for namespace, location in settings.corpora:
         root = Path(os.path.normpath(confdir / location))
+        # Before anything is read, so that what is saved meanwhile counts as a change.
+        sources = _states(root, root / FILENAME)
         corpus = _open(root, location, settings) if location else None
         if corpus is not None:
+            sources |= _states(root / (corpus.manifest.layout.language_directory() or ""))
             source = corpus.manifest.source_language
             languages = fallback_chain(language, settings.fallback, source)
             place = store / f"glossterms-names-{len(shelves)}"
             key = _free_key(namespace or corpus.manifest.name or root.name, shelves)
-            shelves[key] = Shelf(corpus, languages, NameIndex(corpus, language, place, build))
+            names = NameIndex(corpus, language, place, build)
+            shelves[key] = Shelf(corpus, languages, names, sources)
     return shelves
+
+
+def _states(*paths: Path) -> Files:
+    return {str(path): file_state(str(path)) for path in paths}
 
 
 def _open(root: Path, location: str, settings: Settings) -> Corpus | None:

@@ -218,10 +218,13 @@ class Project:
         return used
 
     def shows(self, docname: str) -> set[str]:
-        """The slugs whose articles a page embeds, as the fallback chain chooses them."""
-        blocks = [block for block in self.pages[docname].blocks if isinstance(block, Embed)]
-        chosen = [b for b in blocks if not any(":language:" in option for option in b.options)]
-        return {slug for block in chosen for slug in self.meant(block.slug)}
+        """The slugs whose articles a page embeds, as the fallback chain chooses them, or names."""
+        page = self.pages[docname]
+        embeds = [block for block in page.blocks if isinstance(block, Embed)]
+        chosen = [b for b in embeds if not any(":language:" in option for option in b.options)]
+        named = {block.target for block in (page.title, *page.blocks) if isinstance(block, Ref)}
+        shown = {slug for block in chosen for slug in self.meant(block.slug)}
+        return shown | (named & self.slugs())
 
     def meant(self, target: str) -> set[str]:
         """The slugs that a writer's target can mean: itself, else those that go by that name."""

@@ -40,7 +40,7 @@ calls = {"open": 0, "list": 0}
 kinds = {"open": "open", "os.listdir": "list", "os.scandir": "list"}
 
 def count(event, args):
-    if event in kinds and isinstance(args[0], str) and args[0].startswith(watched):
+    if event in kinds and str(args[0]).startswith(watched):
         calls[kinds[event]] += 1
 
 sys.addaudithook(count)
@@ -148,6 +148,7 @@ def _large(root: Path, concepts: int) -> None:
     }
     project = Project(articles, pages, {"index": sorted(pages.keys() - {"index"})})
     project.conf["glossterms_corpora"] = ["../concepts"]
+    project.conf["glossterms_disabled_repairs"] = ["list-space", "link-join", "empty-quote"]
     write(root, {}, project.files(), old=False)
 
 
@@ -160,7 +161,6 @@ def test_cost_follows_use(tmp_path: Path) -> None:
         counts.append((build_apart(root, "text"), build_apart(root, "text")))
     (small, small_again), (large, large_again) = counts
     assert large == small
-    assert large_again == small_again
+    assert large_again == small_again == {"open": 0, "list": 0, "read": []}
     assert small["read"]
-    assert not small_again["read"]
     assert int(str(small["open"])) <= 2 * 20 + 1  # each article, its source article, the manifest

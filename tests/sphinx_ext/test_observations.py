@@ -1,4 +1,4 @@
-"""What pages saw, where no build can be made to show it: processes that saw different things."""
+"""What pages saw of articles that are saved while a build goes on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from building import article, write
 
 from sphinx_glossterms.sphinx_ext.config import Settings
 from sphinx_glossterms.sphinx_ext.library import Library
-from sphinx_glossterms.sphinx_ext.observations import Observations, key_of
+from sphinx_glossterms.sphinx_ext.observations import Key, Observations, key_of
 
 KEY = key_of("name", "a")
 
@@ -34,25 +34,36 @@ def test_an_article_saved_between_two_processes(tmp_path: Path, order: int) -> N
     assert main.look_again(_library(tmp_path)) == set()
 
 
-def test_an_article_saved_during_a_build(tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_text_saved_between_two_processes(tmp_path: Path, order: int) -> None:
+    """One of them saw the text as it was, the other only the name, which is the same."""
+    whole = key_of("article", "a")
+    observations = []
+    for text, key in (("Old.", whole), ("New.", KEY)):
+        write(tmp_path, {"corpus/en/a.md": article("Title", text)})
+        observations.append(Observations())
+        observations[-1].look_again(_library(tmp_path))
+        observations[-1].see(_library(tmp_path), key)
+    main, other = observations[::order]
+    main.merge(other)
+    assert main.look_again(_library(tmp_path)) == {whole}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (KEY, key_of("article", "a")),
+        (key_of("article", "a"), KEY),
+        (key_of("article", "a", "en"), KEY),
+        (key_of("section", "a"), KEY),
+    ],
+)
+def test_an_article_saved_during_a_build(tmp_path: Path, first: Key, second: Key) -> None:
+    """What is read once is what all pages show, though the file is another by then."""
     write(tmp_path, {"corpus/en/a.md": article("Old", "Text.")})
     library, observations = _library(tmp_path), Observations()
     observations.look_again(library)
-    whole = key_of("article", "a")
-    observations.see(library, KEY)
+    observations.see(library, first)
     write(tmp_path, {"corpus/en/a.md": article("New", "Text.")})
-    observations.see(library, whole)
-    assert observations.look_again(_library(tmp_path)) == {KEY, whole}
-
-
-def test_a_corpus_is_opened_only_to_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, {"corpus/en/a.md": article("Title", "Text.")})
-    observations = Observations()
-    observations.look_again(_library(tmp_path))
-    observations.see(_library(tmp_path), KEY)
-
-    def refuse(*args: object) -> None:
-        raise AssertionError("a corpus was opened")
-
-    monkeypatch.setattr("sphinx_glossterms.sphinx_ext.shelves.open_shelves", refuse)
-    assert observations.look_again(_library(tmp_path)) == set()
+    observations.see(library, second)
+    assert observations.look_again(_library(tmp_path)) == {first, second}

@@ -351,3 +351,31 @@ def test_a_manifest_comes_into_being(project: Path) -> None:
     _, second = _check_change(project, _edit("glossterms.yaml", fields))
     assert "Alfa" in second.text("names.html")
     assert "alfa" not in second.text("names.html")
+
+
+def test_an_article_s_fault_is_told_when_a_page_that_names_it_is_edited(project: Path) -> None:
+    write(project.parent / "corpus", {"sv/d.md": "---\ntitle: [x\n---\n\n# Suisto\n"})
+    first = _build(project)
+    write(project, {"names.rst": PAGES["names.rst"] + "\nMore.\n"})
+    second = _build(project)
+    assert ["front matter can't be read" in warning for warning in first.warnings] == [True]
+    assert second.warnings == first.warnings
+
+
+def test_a_listed_file_that_is_missing_is_told_in_every_build(project: Path) -> None:
+    listed = "articles:\n  d:\n    sv: sv/missing.md\n    en: en/d.md\n"
+    write(project.parent / "corpus", {"glossterms.yaml": CORPUS["glossterms.yaml"] + listed})
+    first, second = _build(project), _build(project)
+    assert ["sv/missing.md" in warning for warning in first.warnings] == [True]
+    assert second.warnings == first.warnings
+
+
+def test_a_link_to_a_folder_of_articles_comes_to_life(project: Path) -> None:
+    corpus = project.parent / "corpus"
+    (corpus / "fi").symlink_to("generated/fi")
+    options = {"glossterms_fallback": ["fi", "en"]}
+    write(corpus, {"generated/readme.txt": "x"})
+    _, second = _check_change(
+        project, _edit("generated/fi/d.md", article("Suisto", "x")), **options
+    )
+    assert "Suisto" in second.text("names.html")
