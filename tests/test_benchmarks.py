@@ -1,0 +1,25 @@
+"""The benchmark's scripts: that they run, and write what the documentation shows."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import REPOSITORY
+
+
+@pytest.mark.long
+def test_a_quick_run(tmp_path: Path) -> None:
+    """Of the one scene that needs neither other extensions nor what draws the plot."""
+    script = REPOSITORY / "benchmarks" / "run.py"
+    arguments = ["--quick", "--work", tmp_path / "work", "--out", tmp_path, "--scenes", "edit"]
+    run = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    (row,) = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["rows"]
+    assert row["minimum"] <= row["median"] <= row["maximum"]
+    table = (tmp_path / "results.md").read_text(encoding="utf-8")
+    assert f"| {row['what']} | {row['ratio']} |" in table
+    assert f" {row['median']:.2f} |" in table
