@@ -71,7 +71,7 @@ class Embedder:
             have = ", ".join(library.languages_of(slug))
             message = f"“{slug}” has no article in {language}; it has {have}"
             warn(Subtype.OPTION, message, placeholder)
-            found = library.find(slug)
+            return library.find(slug)
         outside = library.languages_outside(slug) if found is None else ()
         if outside:
             warn(Subtype.UNKNOWN, outside_message(slug, outside), placeholder)

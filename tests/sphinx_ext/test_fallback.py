@@ -146,3 +146,13 @@ def test_an_unreadable_article_falls_back(tmp_path: Path) -> None:
     assert "English" in built.text()
     [warning] = built.warnings
     assert "sv/a.md:1: WARNING: not UTF-8" in warning
+
+
+def test_a_forced_language_that_is_missing_is_told_once(tmp_path: Path) -> None:
+    """Not a second time as what the fallback lacks too: the writer asked for a language."""
+    write(tmp_path / "corpus", {"en/salt.md": article("Salt", "Text.")})
+    page = "Start\n=====\n\n.. glossterm:: salt\n   :language: fi\n"
+    write(tmp_path / "source", {"index.rst": page})
+    options = {"glossterms_corpora": "../corpus", "glossterms_fallback": []}
+    (warning,) = build(tmp_path / "source", language="sv", **options).warnings
+    assert "“salt” has no article in fi; it has en" in warning
