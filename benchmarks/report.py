@@ -6,87 +6,88 @@ import json
 import math
 import os
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, astuple
 from importlib import metadata
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from measure import Cost
-from scenes import Curve, Round, Row, Scene
+from scenes import SCENES, Curve, Results, Row
 
 PACKAGES = (
     "sphinx",
     "docutils",
     "myst-parser",
-    "sphinx-glossterms",
     "sphinx-tippy",
     "sphinx-needs",
     "sphinxcontrib-bibtex",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """All that a run of the benchmarks found."""
-
-    scenes: Sequence[Scene]
-    rounds: Sequence[Round]
-    opened: Mapping[str, Mapping[str, Mapping[str, int]]]
-
-    def ratios(self, ratio: Callable[[Round], float]) -> list[float]:
-        """A ratio in each round."""
-        return [ratio(costs) for costs in self.rounds]
+# What is kept of a scene in results.json, and what tables and plot are made of.
+Data = dict[str, Any]
 
 
-def write(results: Results, folder: Path) -> None:
-    """Write results.md, results.json and growth.svg."""
+def write(results: Iterable[Results], folder: Path) -> str:
+    """Write results.md, results.json and growth.svg; gives the text of the first.
+
+    The results that the folder has of other scenes are kept.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    curves = [curve for scene in results.scenes for curve in scene.curves]
-    text = markdown(results)
+    path = folder / "results.json"
+    kept: Data = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    found = {one.name: _as_data(one) for one in results}
+    data = {name: found.get(name) or kept[name] for name in SCENES if name in found or name in kept}
+    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = markdown(data.values())
+    curves = [curve for scene in data.values() for curve in scene["growth"]]
     if curves:
-        plot(results, curves, folder / "growth.svg")
+        plot(curves, folder / "growth.svg")
         text += f"\n![{_alt(curves)}](growth.svg)\n"
     (folder / "results.md").write_text(text, encoding="utf-8")
-    (folder / "results.json").write_text(
-        json.dumps(_as_data(results), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    return text
 
 
 # --- Markdown ---
 
 
-def markdown(results: Results) -> str:
+def markdown(scenes: Iterable[Data]) -> str:
     """The tables."""
-    rows = [row for scene in results.scenes for row in scene.rows]
-    compared = [row for scene in results.scenes for row in scene.comparison]
-    parts = [
-        f"{_machine_line()} {len(results.rounds)} rounds, the builds of each interleaved;"
-        " each ratio is of builds of one round.",
-        _table(results, rows, with_goals=True),
-    ]
+    scenes = list(scenes)
+    parts = [*dict.fromkeys(scene["machine"] for scene in scenes), _HOW]
+    parts.append(_table([(row, scene) for scene in scenes for row in scene["rows"]], True))
+    compared = [(row, scene) for scene in scenes for row in scene["comparison"]]
     if compared:
         parts += [
             "For comparison, whole builds of the pages of the first row, as multiples of the"
             " same pages without references:",
-            _table(results, compared, with_goals=False),
+            _table(compared, False),
         ]
-    if results.opened:
+    opened = {name: counts for scene in scenes for name, counts in scene["opened"].items()}
+    if opened:
         parts += [
             "Files that the builds opened in the corpus, and folders that they listed:",
-            _opened_table(results.opened),
+            _opened_table(opened),
         ]
     return "\n\n".join(parts) + "\n"
 
 
-def _table(results: Results, rows: Iterable[Row], *, with_goals: bool) -> str:
+_HOW = (
+    "Each round makes the builds of a row once, in turn. *Minimum*, *median* and *maximum* are of"
+    " the ratios of the rounds. *Best* is the ratio of the least that each build took in any round:"
+    " what else a machine does only adds to it."
+)
+
+
+def _table(rows: Iterable[tuple[Data, Data]], with_goals: bool) -> str:
     goals = ["Goal", "Floor"] if with_goals else []
-    lines = [["What", "Ratio", *goals, "Minimum", "Median", "Maximum"]]
-    for row in rows:
-        found = results.ratios(row.ratio)
-        goals = [_number(row.goal), _number(row.floor)] if with_goals else []
-        values = [_number(value(found)) for value in (min, median, max)]
-        lines.append([row.what, row.measure, *goals, *values])
+    lines = [["What", "Ratio", *goals, "Rounds", "Minimum", "Median", "Maximum", "Best"]]
+    for row, scene in rows:
+        goals = [_number(row["goal"]), _number(row["floor"])] if with_goals else []
+        values = [_number(row[key]) for key in ("minimum", "median", "maximum", "best")]
+        lines.append([row["what"], row["ratio"], *goals, str(scene["rounds"]), *values])
     return _grid(lines, 2)
 
 
@@ -110,14 +111,6 @@ def _number(value: float | None) -> str:
     return "–" if value is None or math.isnan(value) else f"{value:.2f}"
 
 
-def _machine() -> dict[str, object]:
-    return {
-        "cpus": os.cpu_count(),
-        "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PACKAGES},
-    }
-
-
 def _version(package: str) -> str:
     try:
         return metadata.version(package)
@@ -126,29 +119,31 @@ def _version(package: str) -> str:
 
 
 def _machine_line() -> str:
-    versions = {name: _version(name) for name in PACKAGES if name != "sphinx-glossterms"}
+    versions = {name: _version(name) for name in PACKAGES}
     packages = ", ".join(f"{name} {version}" for name, version in versions.items() if version)
     cpus, python = os.cpu_count(), platform.python_version()
     return f"{cpus} CPUs, Python {python}, {packages}."
 
 
-# --- JSON ---
+# --- what is kept ---
 
 
-def _as_data(results: Results) -> dict[str, object]:
+def _as_data(results: Results) -> Data:
+    scene = results.scene
     return {
-        "machine": _machine(),
+        "machine": _machine_line(),
         "rounds": len(results.rounds),
-        "rows": [_row_data(results, r) for s in results.scenes for r in s.rows],
-        "comparison": [_row_data(results, r) for s in results.scenes for r in s.comparison],
-        "growth": [_curve_data(results, c) for s in results.scenes for c in s.curves],
+        "rows": [_row_data(results, row) for row in scene.rows],
+        "comparison": [_row_data(results, row) for row in scene.comparison],
+        "growth": [_curve_data(results, curve) for curve in scene.curves],
         "opened": results.opened,
-        "medians": {name: _medians(results, name) for name in results.rounds[0]},
+        "costs": {name: _costs(results, name) for name in results.rounds[0]},
     }
 
 
-def _row_data(results: Results, row: Row) -> dict[str, object]:
-    found = results.ratios(row.ratio)
+def _row_data(results: Results, row: Row) -> Data:
+    found = [row.ratio(costs) for costs in results.rounds]
+    best = row.ratio({name: _least(results, name) for name in results.rounds[0]})
     is_number = not any(map(math.isnan, found))
     return {
         "what": row.what,
@@ -158,39 +153,35 @@ def _row_data(results: Results, row: Row) -> dict[str, object]:
         "minimum": min(found) if is_number else None,
         "median": median(found) if is_number else None,
         "maximum": max(found) if is_number else None,
-        "rounds": found if is_number else [],
+        "best": None if math.isnan(best) else best,
     }
 
 
-def _curve_data(results: Results, curve: Curve) -> dict[str, object]:
-    return {"panel": curve.panel, "label": curve.label, "points": _points(results, curve)}
+def _least(results: Results, name: str) -> Cost:
+    """The least that a build took of each, over all rounds."""
+    costs = [costs[name] for costs in results.rounds]
+    return Cost(*(min(values) for values in zip(*map(astuple, costs), strict=True)))
 
 
-def _medians(results: Results, name: str) -> dict[str, float]:
-    costs = [found[name] for found in results.rounds]
-    values: dict[str, Callable[[Cost], float]] = {
-        "cpu": lambda cost: cost.cpu,
-        "wall": lambda cost: cost.wall,
-        "memory_kib": lambda cost: cost.memory,
-        "doctree_bytes": lambda cost: cost.doctrees,
-    }
-    return {key: round(median(map(value, costs)), 3) for key, value in values.items()}
+def _costs(results: Results, name: str) -> dict[str, list[float]]:
+    """What a build took in each round."""
+    costs = [asdict(costs[name]) for costs in results.rounds]
+    return {key: [round(cost[key], 3) for cost in costs] for key in costs[0]}
+
+
+def _curve_data(results: Results, curve: Curve) -> Data:
+    points = []
+    for where, name in curve.points:
+        values = [costs[name].cpu / costs[curve.base].cpu for costs in results.rounds]
+        points.append((where, min(values), median(values), max(values)))
+    return {"panel": curve.panel, "label": curve.label, "points": points}
 
 
 # --- the plot ---
 
 
-def _points(results: Results, curve: Curve) -> list[tuple[int, float, float, float]]:
-    """Of each point: where, minimum, median and maximum."""
-    found = []
-    for where, name in curve.points:
-        values = [costs[name].cpu / costs[curve.base].cpu for costs in results.rounds]
-        found.append((where, min(values), median(values), max(values)))
-    return found
-
-
-def _alt(curves: Iterable[Curve]) -> str:
-    panels = " and ".join(dict.fromkeys(curve.panel for curve in curves))
+def _alt(curves: Iterable[Data]) -> str:
+    panels = " and ".join(dict.fromkeys(curve["panel"] for curve in curves))
     return f"CPU time of a build, by number of {panels}"
 
 
@@ -198,7 +189,7 @@ _AXES = {"references": "÷ the pages without references", "files in the corpus":
 _MARKS = {"sphinx-glossterms": "o-", "Sphinx's glossary": "s--", "full build": "o-"}
 
 
-def plot(results: Results, curves: Sequence[Curve], path: Path) -> None:
+def plot(curves: Sequence[Data], path: Path) -> None:
     """Draw a panel for each thing that a cost can grow with."""
     import matplotlib as mpl
 
@@ -206,13 +197,14 @@ def plot(results: Results, curves: Sequence[Curve], path: Path) -> None:
     mpl.rcParams.update({"svg.hashsalt": "glossterms", "svg.fonttype": "none", "font.size": 9})
     from matplotlib import pyplot
 
-    panels = list(dict.fromkeys(curve.panel for curve in curves))
+    panels = list(dict.fromkeys(curve["panel"] for curve in curves))
     figure, axes = pyplot.subplots(1, len(panels), figsize=(4.4 * len(panels), 3.2), squeeze=False)
     for panel, axis in zip(panels, axes[0], strict=True):
         for curve in curves:
-            if curve.panel == panel:
-                where, low, middle, high = zip(*_points(results, curve), strict=True)
-                axis.plot(where, middle, _MARKS.get(curve.label, "s--"), label=curve.label)
+            if curve["panel"] == panel:
+                label = curve["label"]
+                where, low, middle, high = zip(*curve["points"], strict=True)
+                axis.plot(where, middle, _MARKS.get(label, "s--"), label=label)
                 axis.fill_between(where, low, high, alpha=0.15)
         axis.set(xlabel=panel, ylabel=f"CPU time {_AXES[panel]}", ylim=(0, None))
         if panel == "files in the corpus":

@@ -1,7 +1,8 @@
 """Measure sphinx-glossterms beside its peers: `python benchmarks/run.py --help`.
 
-Projects and corpora are made in the work folder. Every project is first built with -n -W, so
-that no build with warnings is measured; then each round makes every build once.
+Projects and corpora are made in the work folder. A scene is a set of builds that are
+compared. Its projects are first built with -n -W, so that no build with warnings is measured;
+then each round makes every build of the scene once.
 """
 
 from __future__ import annotations
@@ -15,29 +16,32 @@ from pathlib import Path
 
 from data import QUICK, Sizes
 from measure import BuildFailed, Cost, doctree_bytes, run, sphinx_command
-from scenes import SCENES, Run, Scene
+from scenes import SCENES, Results, Run, Scene
 
 HERE = Path(__file__).resolve().parent
 
 
 def main() -> int:
-    """Make the data, check it, measure, report."""
+    """Make the data of each scene, check it, measure it, report all."""
     options = _options()
     work: Path = options.work.resolve() / ("quick" if options.quick else "full")
     sizes = QUICK if options.quick else Sizes()
     rounds = options.rounds or (1 if options.quick else 5)
-    _say(f"making projects in {work}")
-    scenes = [SCENES[name](work, sizes) for name in options.scenes]
+    logs = work / "logs"
+    results = []
     try:
-        check(scenes, work / "logs")
-        if options.check:
-            return 0
-        measured = [measure_round(scenes, n, work / "logs") for n in range(1, rounds + 1)]
-        opened = dict(count_opened(scenes, work / "logs"))
+        for name in options.scenes:
+            _say(f"{name}: making projects in {work}")
+            scene = SCENES[name](work, sizes)
+            check(scene, logs)
+            if not options.check:
+                measured = [measure_round(scene, n, logs) for n in range(rounds * scene.times)]
+                results.append(Results(name, scene, measured, dict(count_opened(scene, logs))))
     except BuildFailed as error:
         print(error, file=sys.stderr)
         return 1
-    _report(scenes, measured, opened, options.out or (work if options.quick else HERE))
+    if results:
+        _report(results, options.out or (work if options.quick else HERE))
     return 0
 
 
@@ -48,7 +52,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="small data, to try the scripts")
     parser.add_argument("--check", action="store_true", help="build all with -n -W, and no more")
     parser.add_argument(
-        "--scenes", nargs="+", choices=SCENES, default=list(SCENES), help="measure only these"
+        "--scenes",
+        nargs="+",
+        choices=SCENES,
+        default=list(SCENES),
+        help="measure only these, and keep the results of the others",
     )
     parser.add_argument(
         "--out", type=Path, help="folder for results; default: this one, with --quick the work's"
@@ -60,15 +68,11 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _runs(scenes: list[Scene]) -> Iterator[Run]:
-    return (run for scene in scenes for stage in scene.stages for run in stage)
-
-
-def check(scenes: list[Scene], logs: Path) -> None:
+def check(scene: Scene, logs: Path) -> None:
     """Build every project from nothing with warnings as errors. This fills the caches of
     files and of compiled modules, and is the first build of those that are only rebuilt."""
     done: set[Path] = set()
-    for build in _runs(scenes):
+    for build in scene.runs:
         if build.out not in done:
             done.add(build.out)
             _say(f"checking {build.name}")
@@ -76,15 +80,14 @@ def check(scenes: list[Scene], logs: Path) -> None:
             run(sphinx_command(build.source, build.out, strict=True), logs / f"{build.name}.log")
 
 
-def measure_round(scenes: list[Scene], number: int, logs: Path) -> Mapping[str, Cost]:
+def measure_round(scene: Scene, number: int, logs: Path) -> Mapping[str, Cost]:
     """Make every build once; in each round another one of a stage is first."""
-    _say(f"round {number}")
+    _say(f"round {number + 1}")
     costs: dict[str, Cost] = {}
-    for scene in scenes:
-        for stage in scene.stages:
-            turn = number % len(stage)
-            for build in (*stage[turn:], *stage[:turn]):
-                costs[build.name] = _measure(build, number, logs)
+    for stage in scene.stages:
+        turn = number % len(stage)
+        for build in (*stage[turn:], *stage[:turn]):
+            costs[build.name] = _measure(build, number + 1, logs)
     return costs
 
 
@@ -95,33 +98,23 @@ def _measure(build: Run, number: int, logs: Path) -> Cost:
     return dataclasses.replace(cost, doctrees=doctree_bytes(build.out))
 
 
-def count_opened(
-    scenes: list[Scene], logs: Path
-) -> Iterator[tuple[str, dict[str, dict[str, int]]]]:
+def count_opened(scene: Scene, logs: Path) -> Iterator[tuple[str, dict[str, dict[str, int]]]]:
     """Count the corpus's files that a full build and a rebuild open, apart from the timing."""
-    for scene in scenes:
-        runs = {build.name: build for stage in scene.stages for build in stage}
-        for name, corpus in scene.corpora.items():
-            for build in (runs[name], runs[f"{name} again"]):
-                build.prepare(0)
-                result = logs / f"{build.name}.json"
-                command = sphinx_command(build.source, build.out)[2:]
-                wrapper = [str(HERE / "opened.py"), str(corpus), str(result)]
-                run([*wrapper, *command], logs / f"{build.name}.log")
-                yield build.name, json.loads(result.read_text(encoding="utf-8"))
+    runs = {build.name: build for build in scene.runs}
+    for name, corpus in scene.corpora.items():
+        for build in (runs[name], runs[f"{name} again"]):
+            build.prepare(0)
+            result = logs / f"{build.name}.json"
+            command = sphinx_command(build.source, build.out)[2:]
+            wrapper = [str(HERE / "opened.py"), str(corpus), str(result)]
+            run([*wrapper, *command], logs / f"{build.name}.log")
+            yield build.name, json.loads(result.read_text(encoding="utf-8"))
 
 
-def _report(
-    scenes: list[Scene],
-    measured: list[Mapping[str, Cost]],
-    opened: dict[str, dict[str, dict[str, int]]],
-    folder: Path,
-) -> None:
+def _report(results: list[Results], folder: Path) -> None:
     import report  # after measuring: see measure.run
 
-    results = report.Results(scenes, measured, opened)
-    report.write(results, folder)
-    print(report.markdown(results))
+    print(report.write(results, folder))
     _say(f"wrote results.md, results.json and growth.svg to {folder}")
 
 

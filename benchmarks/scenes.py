@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,6 +68,23 @@ class Scene:
     curves: list[Curve] = field(default_factory=list)
     corpora: dict[str, Path] = field(default_factory=dict)
     """Runs whose opened files are counted, with the corpus that they use."""
+    times: int = 1
+    """How many times as many rounds as others: short builds vary more."""
+
+    @property
+    def runs(self) -> list[Run]:
+        """All its runs."""
+        return [run for stage in self.stages for run in stage]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a scene's runs found."""
+
+    name: str
+    scene: Scene
+    rounds: Sequence[Round]
+    opened: Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
 def _divide(above: float, below: float) -> float:
@@ -98,30 +115,52 @@ _PACKAGES = {"tippy": "sphinx_tippy", "needs": "sphinx_needs", "bibtex": "sphinx
 
 
 def references(work: Path, sizes: Sizes) -> Scene:
-    """Pages that refer to concepts; builds from nothing, with nothing changed, in parallel."""
+    """Pages that refer to concepts; builds from nothing."""
     sources = _reference_projects(work / "references", sizes)
-    full = [Run(name, source, work / "out" / name) for name, source in sources.items()]
-    again = [
-        replace(run, name=f"{run.name} again", clean=False)
-        for run in full
-        if run.name in ("plain", "builtin", "ours", "embedded")
-    ]
-    parallel = [
-        replace(run, name=f"{run.name} -j 2", out=work / "out" / f"{run.name}-j2", jobs=2)
-        for run in full
-        if run.name in ("plain", "builtin", "ours")
-    ]
-    return Scene([full, again, parallel], _reference_rows(sizes), _comparison(sources))
+    return Scene([_full(sources, work / "out")], _reference_rows(sizes), _comparison(sources))
 
 
-def _reference_projects(folder: Path, sizes: Sizes) -> dict[str, Path]:
+def rebuild(work: Path, sizes: Sizes) -> Scene:
+    """The same pages, with nothing changed."""
+    sources = _own_projects(work / "rebuild", sizes)
+    runs = [replace(run, clean=False) for run in _full(sources, work / "out-rebuild")]
+    return Scene([runs], _rebuild_rows(sizes), times=SHORT)
+
+
+def parallel(work: Path, sizes: Sizes) -> Scene:
+    """The same pages, with one process and with two."""
+    sources = _own_projects(work / "parallel", sizes)
+    del sources["embedded"]
+    one = _full(sources, work / "out-parallel")
+    two = [
+        replace(run, name=f"{run.name} -j 2", out=run.out.with_name(f"{run.name}-2"), jobs=2)
+        for run in one
+    ]
+    return Scene([[run for pair in zip(one, two, strict=True) for run in pair]], PARALLEL_ROWS)
+
+
+SHORT = 5
+"""Rounds of short builds for one of long ones."""
+
+
+def _full(sources: Mapping[str, Path], out: Path) -> list[Run]:
+    return [Run(name, source, out / name) for name, source in sources.items()]
+
+
+def _own_projects(folder: Path, sizes: Sizes) -> dict[str, Path]:
+    """Without extension or references; with Sphinx's glossary; with ours, in two ways."""
     count = sizes.references
-    made = {
+    return {
         "plain": data.plain_pages(folder / "plain", sizes),
         "builtin": data.builtin_pages(folder / "builtin", sizes, count),
         "ours": data.our_pages(folder / "ours", sizes, count),
         "embedded": data.our_pages(folder / "embedded", sizes, count, embedded=True),
     }
+
+
+def _reference_projects(folder: Path, sizes: Sizes) -> dict[str, Path]:
+    count = sizes.references
+    made = _own_projects(folder, sizes)
     if _installed("tippy"):
         made["tippy"] = data.builtin_pages(folder / "tippy", sizes, count, ("sphinx_tippy",))
     if _installed("needs"):
@@ -138,56 +177,48 @@ def _installed(peer: str) -> bool:
         return False
 
 
+def _pages(sizes: Sizes) -> str:
+    return f"{sizes.pages} pages × {sizes.references} references to {sizes.concepts:,} concepts"
+
+
 def _reference_rows(sizes: Sizes) -> list[Row]:
-    what = f"{sizes.pages} pages × {sizes.references} references to {sizes.concepts:,} concepts"
+    measure = "(ours − plain) ÷ (builtin − plain), CPU"
     return [
         Row(
-            f"{what}; ours lead to the web",
-            "(ours − plain) ÷ (builtin − plain), CPU",
+            f"{_pages(sizes)}; ours lead to the web",
+            measure,
             cpu("ours", "builtin", "plain"),
             0.8,
             1.0,
         ),
         Row(
             "the same; all articles embedded on a page, as the glossary is",
-            "(ours − plain) ÷ (builtin − plain), CPU",
+            measure,
             cpu("embedded", "builtin", "plain"),
         ),
+        Row("peak memory of the first row", "ours ÷ builtin", _memory("ours"), 1.0, 1.1),
+        Row("peak memory of the second row", "ours ÷ builtin", _memory("embedded")),
+    ]
+
+
+def _rebuild_rows(sizes: Sizes) -> list[Row]:
+    return [
         Row(
-            "rebuild of these pages, nothing changed",
+            f"rebuild of {_pages(sizes)}, nothing changed",
             "ours ÷ plain, CPU",
-            cpu("ours again", "plain again"),
+            cpu("ours", "plain"),
             1.05,
             1.15,
         ),
         Row(
             "the same; all articles embedded on a page",
             "ours ÷ plain, CPU",
-            cpu("embedded again", "plain again"),
+            cpu("embedded", "plain"),
         ),
         Row(
             "the same, Sphinx's glossary for comparison",
             "builtin ÷ plain, CPU",
-            cpu("builtin again", "plain again"),
-        ),
-        Row("peak memory of the first row", "ours ÷ builtin", _memory("ours"), 1.0, 1.1),
-        Row("peak memory of the second row", "ours ÷ builtin", _memory("embedded")),
-        Row(
-            "the first row with `-j 2`",
-            "(ours, -j 2 ÷ -j 1) ÷ (builtin, -j 2 ÷ -j 1), wall",
-            _parallel("ours"),
-            1.0,
-            1.1,
-        ),
-        Row(
-            "the same, the pages without references for comparison",
-            "(plain, -j 2 ÷ -j 1) ÷ (builtin, -j 2 ÷ -j 1), wall",
-            _parallel("plain"),
-        ),
-        Row(
-            "the first row with `-j 2`, whole builds",
-            "ours ÷ builtin, wall",
-            lambda costs: costs["ours -j 2"].wall / costs["builtin -j 2"].wall,
+            cpu("builtin", "plain"),
         ),
     ]
 
@@ -196,13 +227,34 @@ def _memory(ours: str) -> Callable[[Round], float]:
     return lambda costs: costs[ours].memory / costs["builtin"].memory
 
 
-def _parallel(name: str) -> Callable[[Round], float]:
+def _kept(name: str) -> Callable[[Round], float]:
     """How much of its time a build keeps with -j 2, beside how much the glossary's keeps."""
 
     def kept(costs: Round, name: str) -> float:
         return costs[f"{name} -j 2"].wall / costs[name].wall
 
     return lambda costs: kept(costs, name) / kept(costs, "builtin")
+
+
+PARALLEL_ROWS = [
+    Row(
+        "the pages of the first row with `-j 2`",
+        "(ours, -j 2 ÷ -j 1) ÷ (builtin, -j 2 ÷ -j 1), wall",
+        _kept("ours"),
+        1.0,
+        1.1,
+    ),
+    Row(
+        "the same, the pages without references for comparison",
+        "(plain, -j 2 ÷ -j 1) ÷ (builtin, -j 2 ÷ -j 1), wall",
+        _kept("plain"),
+    ),
+    Row(
+        "the same, whole builds",
+        "ours ÷ builtin, wall",
+        lambda costs: costs["ours -j 2"].wall / costs["builtin -j 2"].wall,
+    ),
+]
 
 
 def _comparison(sources: Mapping[str, Path]) -> list[Row]:
@@ -261,7 +313,7 @@ def edit(work: Path, sizes: Sizes) -> Scene:
         1.2,
         1.4,
     )
-    return Scene([runs], [row])
+    return Scene([runs], [row], times=SHORT)
 
 
 def _edit(source: Path, is_ours: bool) -> Callable[[int], None]:
@@ -299,7 +351,7 @@ def corpus(work: Path, sizes: Sizes) -> Scene:
         ),
     ]
     ends = {small: corpora[files[0]], large: corpora[files[-1]]}
-    return Scene([full, again], rows, curves=_corpus_curves(files), corpora=ends)
+    return Scene([full, again], rows, curves=_corpus_curves(files), corpora=ends, times=SHORT)
 
 
 def _corpus_curves(files: tuple[int, ...]) -> list[Curve]:
@@ -335,6 +387,8 @@ def growth(work: Path, sizes: Sizes) -> Scene:
 
 SCENES: dict[str, Callable[[Path, Sizes], Scene]] = {
     "references": references,
+    "rebuild": rebuild,
+    "parallel": parallel,
     "articles": articles,
     "edit": edit,
     "corpus": corpus,

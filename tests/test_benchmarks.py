@@ -18,7 +18,8 @@ def test_a_quick_run(tmp_path: Path) -> None:
     arguments = ["--quick", "--work", tmp_path / "work", "--out", tmp_path, "--scenes", "edit"]
     run = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    (row,) = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["rows"]
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    (row,) = results["edit"]["rows"]
     assert row["minimum"] <= row["median"] <= row["maximum"]
     table = (tmp_path / "results.md").read_text(encoding="utf-8")
     assert f"| {row['what']} | {row['ratio']} |" in table

@@ -131,11 +131,23 @@ class ConceptDomain(Domain):
         self.embeds[docname] = (*self.embeds.get(docname, ()), embed)
         self._changed()
 
-    def look_again(self) -> Set[Key]:
-        """Look at what documents use; gives the keys that stand for something else now."""
-        changed = self.observations.look_again(self.library)
-        self._is_dirty = self._is_dirty or bool(changed)
-        return changed
+    def look_again(self, going: Set[str]) -> set[str]:
+        """Look at what documents use, but for those that are read again or gone anyway.
+
+        Gives the documents that have to be read again too. Where a link leads is settled
+        when a document is written; links of documents that are read are found again.
+        What nobody may use any more is not looked at, since looking tells of faults.
+        """
+        look = self.observations.look_again(self.library)
+        staying = {docname: keys for docname, keys in self.uses.items() if docname not in going}
+        changed = look.at({key for keys in staying.values() for key in keys if key[0] != "link"})
+        outdated = {docname for docname, keys in staying.items() if not changed.isdisjoint(keys)}
+        for docname in outdated:
+            del staying[docname]
+        moved = look.at({key for keys in staying.values() for key in keys if key[0] == "link"})
+        look.forget_others()
+        self._is_dirty = self._is_dirty or bool(changed or moved)
+        return outdated
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note where the references of a document lead."""

@@ -80,21 +80,23 @@ class Observations:
         """What was seen under a key that some page uses."""
         return self._seen[key][0]
 
-    def look_again(self, library: Library) -> Set[Key]:
-        """Look where something is not as it was; gives the keys with another value now."""
+    def look_again(self, library: Library) -> Look:
+        """Begin a look at what pages use: where something is not as it was."""
         is_same = self._is_same(library)
-        changed_files = {path for path, state in self._files.items() if file_state(path) != state}
-        for path in changed_files:
+        changed = {path for path, state in self._files.items() if file_state(path) != state}
+        for path in changed:
             self._files[path] = file_state(path)
-        changed = set(self._doubtful)
-        for key, (value, paths) in self._seen.items():
-            if is_same and paths is not None and changed_files.isdisjoint(paths):
-                continue
-            self._seen[key] = self._look(library, key)
-            if self._seen[key][0] != value:
-                changed.add(key)
-        self._doubtful.clear()
-        return changed
+        return Look(self, library, None if not is_same else changed)
+
+    def renew(self, library: Library, key: Key, changed_files: Set[str] | None) -> bool:
+        """Look at a key where its files changed, or there are none to go by: is it another?"""
+        value, paths = self._seen[key]
+        is_doubtful = key in self._doubtful
+        self._doubtful.discard(key)
+        if changed_files is not None and paths is not None and changed_files.isdisjoint(paths):
+            return is_doubtful
+        self._seen[key] = self._look(library, key)
+        return is_doubtful or self._seen[key][0] != value
 
     def _is_same(self, library: Library) -> bool:
         """Whether the library is what it was; opens it only if that isn't plain."""
@@ -152,6 +154,30 @@ class Observations:
         self._doubtful &= used
         paths = {path for _, paths in self._seen.values() for path in paths or ()}
         self._files = {path: state for path, state in self._files.items() if path in paths}
+
+
+class Look:
+    """A look, at the beginning of a build, at what pages use."""
+
+    def __init__(
+        self, observations: Observations, library: Library, changed_files: Set[str] | None
+    ) -> None:
+        self._observations = observations
+        self._library = library
+        self._changed_files = changed_files
+        self._looked_at: set[Key] = set()
+
+    def at(self, keys: Set[Key]) -> set[Key]:
+        """The keys that stand for something else than they did."""
+        new = keys - self._looked_at
+        self._looked_at |= new
+        return {
+            key for key in new if self._observations.renew(self._library, key, self._changed_files)
+        }
+
+    def forget_others(self) -> None:
+        """Forget what was not looked at: whoever still uses it looks for itself."""
+        self._observations.keep(self._looked_at)
 
 
 def _are_unchanged(files: Files | None) -> bool:

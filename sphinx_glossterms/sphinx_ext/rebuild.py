@@ -21,11 +21,7 @@ def outdated_pages(
     Compares content: a checkout can make a file older. An article that came into
     being, and with it one that a page shows no fallback for any more, counts as well.
     """
-    domain = concept_domain(env)
-    different = domain.look_again()
-    # Where a link leads is settled when a page is written.
-    shown = {key for key in different if key[0] != "link"}
-    return {docname for docname, keys in domain.uses.items() if not shown.isdisjoint(keys)}
+    return concept_domain(env).look_again(added | changed | removed)
 
 
 def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:

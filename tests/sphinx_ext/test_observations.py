@@ -30,8 +30,8 @@ def test_an_article_saved_between_two_processes(tmp_path: Path, order: int) -> N
         observations[-1].see(_library(tmp_path), KEY)
     main, other = observations
     main.merge(other)
-    assert main.look_again(_library(tmp_path)) == {KEY}
-    assert main.look_again(_library(tmp_path)) == set()
+    assert main.look_again(_library(tmp_path)).at({KEY}) == {KEY}
+    assert main.look_again(_library(tmp_path)).at({KEY}) == set()
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -46,7 +46,7 @@ def test_a_text_saved_between_two_processes(tmp_path: Path, order: int) -> None:
         observations[-1].see(_library(tmp_path), key)
     main, other = observations[::order]
     main.merge(other)
-    assert main.look_again(_library(tmp_path)) == {whole}
+    assert main.look_again(_library(tmp_path)).at({KEY, whole}) == {whole}
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_an_article_saved_during_a_build(tmp_path: Path, first: Key, second: Key
     observations.see(library, first)
     write(tmp_path, {"corpus/en/a.md": article("New", "Text.")})
     observations.see(library, second)
-    assert observations.look_again(_library(tmp_path)) == {first, second}
+    assert observations.look_again(_library(tmp_path)).at({first, second}) == {first, second}

@@ -379,3 +379,32 @@ def test_a_link_to_a_folder_of_articles_comes_to_life(project: Path) -> None:
         project, _edit("generated/fi/d.md", article("Suisto", "x")), **options
     )
     assert "Suisto" in second.text("names.html")
+
+
+_BROKEN = "---\ntitle: [x\n---\n\n# Suisto\n"
+
+
+def test_faults_of_what_a_removed_page_used_are_not_told(project: Path) -> None:
+    write(project.parent / "corpus", {"sv/d.md": _BROKEN})
+    write(project, {"names.rst": "Names\n=====\n", "plain.rst": "P\n=\n\n:glossterm:`d`\n"})
+    first = _build(project)
+    assert len(first.warnings) == 1
+    (project / "plain.rst").unlink()
+    write(project, {"index.rst": PAGES["index.rst"].replace("   plain\n", "")})
+    assert _build(project).warnings == []
+
+
+def test_faults_of_what_an_edited_page_used_are_not_told(project: Path) -> None:
+    write(project.parent / "corpus", {"sv/d.md": _BROKEN})
+    write(project, {"names.rst": "Names\n=====\n", "plain.rst": "P\n=\n\n:glossterm:`d`\n"})
+    _build(project)
+    write(project, {"plain.rst": "P\n=\n\nNothing.\n"})
+    assert _build(project).warnings == []
+
+
+def test_faults_of_what_an_edited_article_linked_to_are_not_told(project: Path) -> None:
+    write(project.parent / "corpus", {"sv/b.md": _BROKEN, "sv/a.md": CORPUS["en/a.md"]})
+    write(project, {"names.rst": "Names\n=====\n"})
+    assert len(_build(project).warnings) == 1
+    write(project.parent / "corpus", {"sv/a.md": article("Alfa", "No link.")})
+    assert _build(project).warnings == []
