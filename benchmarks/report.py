@@ -209,6 +209,9 @@ def plot(curves: Sequence[Data], path: Path) -> None:
         axis.set(xlabel=panel, ylabel=f"CPU time {_AXES[panel]}", ylim=(0, None))
         if panel == "files in the corpus":
             axis.set_xscale("log")
+        else:
+            axis.locator_params(axis="x", nbins=5)
+            axis.xaxis.set_major_formatter("{x:,.0f}")
         axis.grid(alpha=0.3)
         axis.legend(loc="lower right")
     figure.tight_layout()
