@@ -86,7 +86,7 @@ class Observations:
         changed = {path for path, state in self._files.items() if file_state(path) != state}
         for path in changed:
             self._files[path] = file_state(path)
-        return Look(self, library, None if not is_same else changed)
+        return Look(self, library, changed if is_same else None)
 
     def renew(self, library: Library, key: Key, changed_files: Set[str] | None) -> bool:
         """Look at a key where its files changed, or there are none to go by: is it another?"""
@@ -169,11 +169,9 @@ class Look:
 
     def at(self, keys: Set[Key]) -> set[Key]:
         """The keys that stand for something else than they did."""
-        new = keys - self._looked_at
-        self._looked_at |= new
-        return {
-            key for key in new if self._observations.renew(self._library, key, self._changed_files)
-        }
+        self._looked_at |= keys
+        renew = self._observations.renew
+        return {key for key in keys if renew(self._library, key, self._changed_files)}
 
     def forget_others(self) -> None:
         """Forget what was not looked at: whoever still uses it looks for itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
+from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
@@ -16,17 +17,15 @@ from .config import Settings
 from .messages import Subtype, file_place, report, warn
 
 
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """A corpus, the chain of languages it is read in, its index of names."""
 
-    def __init__(
-        self, corpus: Corpus, chain: tuple[str, ...], names: NameIndex, sources: Files
-    ) -> None:
-        self.corpus = corpus
-        self.chain = chain
-        self.names = names
-        self.sources = sources
-        """The states of what says how the corpus is made, and which languages it has."""
+    corpus: Corpus
+    chain: tuple[str, ...]
+    names: NameIndex
+    sources: Files
+    """The states of what says how the corpus is made, and which languages it has."""
 
     def is_in_chain(self, slug: str) -> bool:
         """Whether any language of the chain has the slug."""
