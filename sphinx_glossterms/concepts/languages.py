@@ -310,6 +310,18 @@ def display_name(tag: str, in_language: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def list_separator(tag: str) -> str:
+    """Give what a language puts between the items of a list: ``, `` or ``、``.
+
+    CLDR's standard pattern for the middle of a list; those of its ``unit`` styles have
+    gaps in Babel. English's where CLDR has none.
+    """
+    locale = _locale(tag) or _english()
+    pattern: str = locale.list_patterns["standard"]["middle"]
+    return pattern.replace("{0}", "").replace("{1}", "")
+
+
+@lru_cache(maxsize=64)
 def _old_codes(language: str, script: str) -> tuple[str, ...]:
     """Two-letter codes that also mean the language (``iw``; ``no`` for ``nb``)."""
     aliases: Mapping[str, str] = get_global("language_aliases")

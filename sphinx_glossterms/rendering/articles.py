@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from babel.core import UnknownLocaleError
-from babel.lists import format_list
 from docutils import nodes
 
 from ..concepts.article import Article
 from ..concepts.body import Body, first_paragraph
-from ..concepts.languages import display_name
+from ..concepts.languages import display_name, list_separator
 from ..concepts.markdown import Block, heading_slug, inline_tokens, plain_text
 from ..concepts.slugs import anchor
 from . import words
@@ -143,7 +141,8 @@ class _Rendering:
         article = self._article
         if article.keywords:
             message = words.translate(words.KEYWORDS, article.language)
-            text = message % {"keywords": _joined(article.keywords, article.language)}
+            keywords = list_separator(article.language).join(article.keywords)
+            text = message % {"keywords": keywords}
             yield nodes.paragraph("", text, classes=["glossterm-keywords"])
 
     def _text(self, wanted: set[str]) -> list[nodes.Element]:
@@ -243,13 +242,6 @@ class _Rendering:
         notice = marked_container("", nodes.paragraph("", text), classes=["glossterm-notice"])
         mark(notice, language)
         return [notice]
-
-
-def _joined(texts: Sequence[str], language: str) -> str:
-    try:
-        return format_list(texts, style="unit-short", locale=language.replace("-", "_"))
-    except (ValueError, UnknownLocaleError):
-        return ", ".join(texts)
 
 
 def _marked_copy(section: nodes.section) -> nodes.section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from babel import Locale
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from sphinx_glossterms.concepts.languages import (
     display_name,
     fallback_chain,
     language_key,
+    list_separator,
     normalize_tag,
     parents,
     same_language,
@@ -296,3 +298,16 @@ def test_fallback_chain(build: str, setting: object, chain: str) -> None:
 def test_fallback_chain_refuses_what_is_no_language() -> None:
     with pytest.raises(ValueError, match="nowhere"):
         fallback_chain("sv", ["nowhere"], "en")
+
+
+@pytest.mark.parametrize(
+    ("tag", "separator"),
+    [("sv", ", "), ("fi", ", "), ("de-CH", ", "), ("ja", "、"), ("zh-Hant-TW", "、"), ("xx", ", ")],
+)
+def test_list_separator(tag: str, separator: str) -> None:
+    assert list_separator(tag) == separator
+
+
+def test_every_locale_has_a_list_separator() -> None:
+    """Babel's data for some styles of lists have gaps."""
+    assert all(list_separator(name.replace("_", "-")) for name in locale_identifiers())

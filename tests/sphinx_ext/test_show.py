@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from building import Built, article, build, write
@@ -96,3 +97,15 @@ def test_parts_have_their_classes(built: Built) -> None:
     root = page(built, f"s{SHOWS.index('description keywords')}")
     assert text_of(with_class(root, "glossterm-description")[0]) == "What it is."
     assert text_of(with_class(root, "glossterm-keywords")[0]) == "Keywords: flour, water"
+
+
+@pytest.mark.parametrize("language", ["sv", "fi", "pl", "it", "ca", "ar", "ja"])
+def test_three_keywords_in_any_language(tmp_path: Path, language: str) -> None:
+    source = article("Bread", "Text.", keywords="flour, water, salt")
+    write(tmp_path / "corpus", {f"{language}/bread.md": source})
+    page_source = ".. glossterm:: bread\n   :show: title keywords\n"
+    source_folder = write(tmp_path / "source", {"index.rst": page_source})
+    built = build(source_folder, language=language, glossterms_corpora="../corpus")
+    assert built.warnings == []
+    line = text_of(with_class(page(built, "index"), "glossterm-keywords")[0])
+    assert all(word in line for word in ("flour", "water", "salt"))
