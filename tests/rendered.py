@@ -51,13 +51,14 @@ class Bench:
             in_cell=bool(wanted.pop("in_cell", False)),
         )
         body = corpus.body(article)
-        return render_article(
+        elements, _ = render_article(
             article,
             body,
             Request(**wanted),
             context,
             claim,
         )
+        return elements
 
 
 def _reference(link: ConceptLink, content: nodes.inline) -> nodes.Element:

@@ -67,6 +67,8 @@ class Article:
     title: str
     term: str = ""
     description: str = ""
+    reading: str = ""
+    """The title as it is sorted, where its script does not tell (kana, pinyin)."""
     keywords: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     abbreviation: str = ""
@@ -87,6 +89,12 @@ class Article:
     def name(self) -> str:
         """The name that stands for the concept in a text: its term, else its title."""
         return self.term or self.title
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that the concept is called in this language, the title first."""
+        names = (self.title, self.term, self.abbreviation, *self.aliases, *self.forms)
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 def read_metadata(path: Path, slug: str, language: str, rules: ReadingRules) -> Article:
@@ -112,6 +120,7 @@ def read_metadata(path: Path, slug: str, language: str, rules: ReadingRules) -> 
         description=matter.description,
         keywords=matter.keywords,
         aliases=matter.aliases,
+        reading=matter.reading,
         abbreviation=matter.abbreviation,
         forms=matter.forms,
         status=matter.status,

@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote
 
 from .article import Article, ReadingRules, UnreadableArticle
 from .file_states import Files, file_state
-from .findings import Finding, Rule
-from .languages import language_key, normalize_tag
+from .findings import Finding, Rule, renamed_message
+from .languages import language_key, normalize_tag, parents
 from .links import ConceptLink, Link, LocalLink, classify
 from .manifest import Manifest
 from .places import (
@@ -73,6 +73,12 @@ class Corpus:
         self._bodies: dict[Article, Body] = {}
         self._told_bodies: set[Article] = set()
         self._meanings: dict[str, Link] = {}
+        self._former: dict[Article, tuple[str, ...]] = {}
+        self._other_slugs: Callable[[str], tuple[str, ...]] = lambda slug: ()
+
+    def know_by(self, other_slugs: Callable[[str], tuple[str, ...]]) -> None:
+        """Say what gives the present slugs for one that is spelled otherwise, or former."""
+        self._other_slugs = other_slugs
 
     def report(self, finding: Finding) -> None:
         """Pass a finding on, unless it was before."""
@@ -201,9 +207,39 @@ class Corpus:
     def _dead_links(self, article: Article, body: Body) -> Iterator[Finding]:
         for href, line in body.link_targets():
             link = self.link(href)
-            if isinstance(link, ConceptLink) and not self.has(link.slug):
+            if not isinstance(link, ConceptLink) or self.has(link.slug):
+                continue
+            present = next(iter(self._other_slugs(link.slug)), "")
+            if present:
+                message = renamed_message(link.slug, present)
+                yield Finding(article.path, line, Rule.LINK_RENAMED, message)
+            else:
                 message = f"no language has a concept “{link.slug}”"
                 yield Finding(article.path, line, Rule.LINK_UNKNOWN, message)
+
+    def former_slugs(self, article: Article) -> tuple[str, ...]:
+        """The slugs that a concept had before, by this article and the source language's."""
+        if article not in self._former:
+            self._former[article] = self._find_former_slugs(article)
+        return self._former[article]
+
+    def _find_former_slugs(self, article: Article) -> tuple[str, ...]:
+        languages = parents(self.manifest.source_language)
+        places = (self._place(article.slug, language) for language in languages)
+        path = next((place.path for place in places if place), None)
+        if path is None or str(path) == article.path or not self._may_have_former_slugs(path):
+            return article.former_slugs
+        source = self.article(article.slug, languages)
+        of_source = source.former_slugs if source else ()
+        return tuple(dict.fromkeys((*article.former_slugs, *of_source)))
+
+    def _may_have_former_slugs(self, path: Path) -> bool:
+        """Whether a file need be read for them: few have any."""
+        key = self.manifest.fields.get("former_slugs", "former_slugs")
+        try:
+            return bool(key) and str(key).encode() in path.read_bytes()
+        except OSError:
+            return False
 
     # --- links and pictures ---
 
@@ -218,14 +254,22 @@ class Corpus:
         for meaning in meanings:
             if isinstance(meaning, ConceptLink) and self._exists(meaning):
                 return meaning
+        concepts = [link for link in meanings if isinstance(link, ConceptLink)]
+        likely = [link for link in concepts if self._names_language(link)] or concepts
+        for meaning in likely:
+            if self._other_slugs(meaning.slug):
+                return meaning
         # What names no concept is elsewhere on the site that the articles come from.
         is_of_site = self.manifest.site and href.startswith("/") and not href.startswith("//")
-        if is_of_site and isinstance(meanings[0], ConceptLink):
+        if is_of_site and concepts:
             return LocalLink(href)
-        return meanings[0]
+        return likely[0] if likely else meanings[0]
 
     def _exists(self, link: ConceptLink) -> bool:
-        return self.has(link.slug) and (not link.language or bool(self.tag_of(link.language)))
+        return self.has(link.slug) and (not link.language or self._names_language(link))
+
+    def _names_language(self, link: ConceptLink) -> bool:
+        return bool(link.language and self.tag_of(link.language))
 
     def site_url(self, link: LocalLink) -> str:
         """Where a link to the rest of the corpus's site leads, '' if that isn't known."""

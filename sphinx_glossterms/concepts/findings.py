@@ -103,6 +103,12 @@ class Rule(Enum):
         False,
         "A link that has no place to lead to here is plain text.",
     )
+    LINK_RENAMED = (
+        "link-renamed",
+        Severity.NOTE,
+        False,
+        "A link to a slug in another spelling, or one that the concept had before.",
+    )
     IMAGE_UNUSABLE = (
         "image-unusable",
         Severity.NOTE,
@@ -168,6 +174,11 @@ class Rule(Enum):
         self.severity = severity
         self.is_repair = is_repair
         self.help = help
+
+
+def renamed_message(slug: str, present: str) -> str:
+    """What to tell of a slug that is not the present one."""
+    return f"“{slug}” is “{present}” now; write that"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ _TEXT_FIELDS = (
     "title",
     "term",
     "description",
+    "reading",
     "abbreviation",
     "status",
     "slug",
@@ -207,6 +208,7 @@ class FrontMatter:
     title: str = ""
     term: str = ""
     description: str = ""
+    reading: str = ""
     abbreviation: str = ""
     status: str = ""
     slug: str = ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TypedDict
 
-from .article import Article, UnreadableArticle
+from .article import UnreadableArticle
 from .corpus import Corpus
 from .file_states import file_state
 from .languages import parents
@@ -69,11 +69,15 @@ class NameIndex:
         Slugs come first, then former slugs, then the names in the source language, then
         those in the build language: the first kind that has a match decides.
         """
-        for stage in self._all_stages():
-            found = stage.get(fold(name))
-            if found:
-                return tuple(sorted(found))
-        return ()
+        return self._find(name, self._all_stages())
+
+    def find_slug(self, name: str) -> tuple[str, ...]:
+        """The slugs that are spelled so but for case, else those that were this once."""
+        return self._find(name, self._all_stages()[:2])
+
+    def _find(self, name: str, stages: Iterable[dict[str, set[str]]]) -> tuple[str, ...]:
+        found = (stage[fold(name)] for stage in stages if stage.get(fold(name)))
+        return tuple(sorted(next(found, ())))
 
     def names(self) -> tuple[str, ...]:
         """Every slug."""
@@ -83,6 +87,12 @@ class NameIndex:
         """Whether the build language's own article of this slug goes by this name."""
         kinds = self._names.get(slug)
         return kinds is not None and fold(name) in map(fold, kinds[_BUILD])
+
+    def is_former(self, name: str, slug: str) -> bool:
+        """Whether a concept had this slug before, and no other has it now."""
+        kinds = self._names.get(slug)
+        former = kinds is not None and fold(name) in map(fold, kinds[_FORMER])
+        return former and not self._all_stages()[0].get(fold(name))
 
     def nearest_slugs(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Slugs that look most like ``name``, or that have a name that does."""
@@ -144,7 +154,7 @@ class NameIndex:
             article = read_article(place.path, slug, place.language, self._corpus.rules)
         except UnreadableArticle:
             return {"state": state, "names": [], "former": []}
-        names, former = list(_names_of(article)), list(article.former_slugs)
+        names, former = list(article.names), list(article.former_slugs)
         return {"state": state, "names": names, "former": former}
 
     def _load(self) -> _Stored | None:
@@ -170,11 +180,6 @@ class NameIndex:
         except OSError:  # a full or read-only disk: the next build reads again
             with suppress(OSError):
                 temporary.unlink()
-
-
-def _names_of(article: Article) -> Iterator[str]:
-    names = (article.title, article.term, article.abbreviation, *article.aliases, *article.forms)
-    return (name for name in names if name)
 
 
 def _by_name(names: dict[str, list[str]]) -> dict[str, set[str]]:

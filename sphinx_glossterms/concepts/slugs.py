@@ -46,14 +46,16 @@ def _anchor_char(char: str) -> str:
     return f".{ord(char):x}."
 
 
-def anchor(slug: str, prefix: str = "glossterm") -> str:
+def anchor(slug: str, prefix: str = "glossterm", namespace: str = "") -> str:
     """Give a slug's anchor; different slugs never share one.
 
     Letters, digits, ``-`` and ``_`` stand as they are, anything else as ``.hex.``:
     ``node.js`` gives ``glossterm-node.2e.js``. That a combining mark is written as
-    hex too keeps canonically equal slugs apart when a browser normalizes.
+    hex too keeps canonically equal slugs apart when a browser normalizes. A namespace
+    goes before the slug, parted by what no character is written as: ``..``.
     """
-    return f"{prefix}-" + "".join(map(_anchor_char, slug))
+    parts = (namespace, slug) if namespace else (slug,)
+    return f"{prefix}-" + "..".join("".join(map(_anchor_char, part)) for part in parts)
 
 
 def nearest(slug: str, slugs: Iterable[str], limit: int = 3) -> tuple[str, ...]:

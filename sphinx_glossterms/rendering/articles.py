@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from docutils import nodes
@@ -15,9 +15,16 @@ from ..concepts.slugs import anchor
 from . import words
 from .blocks import block_nodes, id_key, place, without_stray_transitions, without_transitions
 from .inline import Context
-from .nodes import mark, marked_container, marked_section, silent_target
+from .nodes import (
+    backlinks,
+    mark,
+    marked_container,
+    marked_section,
+    other_languages,
+    silent_target,
+)
 from .outline import Outline, set_level, title_content
-from .requests import Request
+from .requests import MAX_LEVEL, Request
 
 
 def render_article(
@@ -26,12 +33,14 @@ def render_article(
     request: Request,
     context: Context,
     claim_id: Callable[[str], str],
-) -> list[nodes.Element]:
+) -> tuple[list[nodes.Element], Mapping[str, str]]:
     """The nodes that show an article; the first of them is what an anchor belongs to.
 
+    With them, the ids on the page by the ids that its headings have in the article.
     ``claim_id`` takes an id that is wanted and gives one that is free on the page.
     """
-    return _Rendering(article, body, request, context, claim_id).elements()
+    rendering = _Rendering(article, body, request, context, claim_id)
+    return rendering.elements(), rendering.fragments
 
 
 class _Rendering:
@@ -57,6 +66,11 @@ class _Rendering:
         self._highlights_id = ""
         self._context = self._with_heading_ids(context)
 
+    @property
+    def fragments(self) -> Mapping[str, str]:
+        """The ids on the page of the headings that are shown, by those of the article."""
+        return self._context.fragments
+
     def elements(self) -> list[nodes.Element]:
         show = self._request.show
         if self._request.sections and "title" in show:
@@ -76,23 +90,25 @@ class _Rendering:
 
     def _with_heading_ids(self, context: Context) -> Context:
         """Give each heading that is shown an id on the page."""
-        slug = self._article.slug
         fragments: dict[str, str] = {}
         heading_ids: dict[int, str] = {}
         for number, heading in enumerate(self._shown_headings(), 1):
             own = str(heading[0].meta.get("id", ""))
             if self._is_of_highlights(heading):
                 own_page = "" if self._request.is_target else ".1"
-                claimed = self._claim_id(anchor(slug, "glossterm_highlights") + own_page)
+                claimed = self._claim_id(self._anchor("glossterm_highlights") + own_page)
                 self._highlights_id = claimed
             else:
                 name = anchor(own, "") if own else f"-{number}"
-                claimed = self._claim_id(f"{anchor(slug, 'glossterm_section')}{name}")
+                claimed = self._claim_id(f"{self._anchor('glossterm_section')}{name}")
             heading_ids[id_key(heading)] = claimed
             for fragment in (own, heading_slug(plain_text(inline_tokens(heading)))):
                 if fragment:
                     fragments.setdefault(fragment, claimed)
         return replace(context, heading_ids=heading_ids, fragments=fragments)
+
+    def _anchor(self, prefix: str) -> str:
+        return anchor(self._article.slug, prefix, self._request.namespace)
 
     def _is_of_highlights(self, heading: Block) -> bool:
         if self._highlights is None:
@@ -130,7 +146,21 @@ class _Rendering:
                 yield from self._description()
             elif part == "keywords":
                 yield from self._keywords()
+            elif part == "languages":
+                yield other_languages("", **self._of_reader())
+            elif part == "backlinks":
+                yield backlinks("", **self._of_reader())
             index += 1
+
+    def _of_reader(self) -> dict[str, object]:
+        """What is to be known of the article where the reader's own words stand in it."""
+        namespace, slug = self._request.namespace, self._article.slug
+        return {
+            "slug": f"{namespace}:{slug}" if namespace else slug,
+            "language": self._article.language,
+            "level": min(self._request.level + 1, MAX_LEVEL),
+            "is_marked": self._request.is_marked,
+        }
 
     def _description(self) -> Iterator[nodes.Element]:
         text = self._article.description or first_paragraph(self._blocks)
@@ -199,13 +229,15 @@ class _Rendering:
         node_class = marked_section if self._request.is_marked else nodes.section
         title = nodes.title("", "", *self._title_nodes())
         title.source, title.line = self._article.path, 1
-        section = node_class("", title, *self._notice(), *without_stray_transitions(parts))
-        section["ids"] = [self._claim_id(anchor(self._article.slug, "glossterm_section"))]
+        parts = without_stray_transitions(_with_backlinks_inside(parts))
+        section = node_class("", title, *self._notice(), *parts)
+        section["ids"] = [self._claim_id(self._anchor("glossterm_section"))]
         self._dress(section)
         return section
 
     def _bare_sections(self, parts: list[nodes.Element]) -> Iterator[nodes.Element]:
         """Sections without a title above them: each carries the marks itself."""
+        parts = _with_backlinks_inside(parts)
         sections = [part for part in parts if isinstance(part, nodes.section)]
         lead = [part for part in parts if not isinstance(part, nodes.section)]
         lead = [*self._notice(), *lead]
@@ -242,6 +274,17 @@ class _Rendering:
         notice = marked_container("", nodes.paragraph("", text), classes=["glossterm-notice"])
         mark(notice, language)
         return [notice]
+
+
+def _with_backlinks_inside(parts: list[nodes.Element]) -> list[nodes.Element]:
+    """The parts, with what follows sections inside the last of them: nothing may follow one."""
+    if len(parts) > 1 and isinstance(parts[-1], backlinks):
+        section = parts[-2]
+        if isinstance(section, nodes.section):
+            while isinstance(section[-1], nodes.section):
+                section = section[-1]
+            section += parts.pop()
+    return parts
 
 
 def _marked_copy(section: nodes.section) -> nodes.section:

@@ -27,6 +27,14 @@ class concept_reference(nodes.reference):
     """A link to a page in another language: ``hreflang``."""
 
 
+class other_languages(nodes.General, nodes.Element):
+    """Stands for the line of links to a concept's other languages, until pages are written."""
+
+
+class backlinks(nodes.General, nodes.Element):
+    """Stands for the list of pages that use a concept, until pages are written."""
+
+
 MARKED = (marked_section, marked_container, marked_inline)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..concepts.sections import Section
 
-SHOW = ("title", "description", "body", "highlights", "keywords")
+SHOW = ("title", "description", "body", "highlights", "keywords", "languages", "backlinks")
+LIST_STYLES = ("definitions", "table", "index")
 MAX_LEVEL = 6
 """The deepest section: HTML has no h7, and Sphinx's text writer no underline for it."""
 DEFAULT_SHOW = ("title", "body", "highlights")
@@ -25,6 +26,8 @@ class Request:
     show: tuple[str, ...] = DEFAULT_SHOW
     section: Section | None = None
     language: str
+    namespace: str = ""
+    """Of a concept whose slug alone means another corpus's."""
     is_target: bool = False
     """Links to the concept lead here, so that its anchors are those that all know."""
     is_fallback: bool = False
@@ -48,4 +51,7 @@ class Request:
         """Whether the text's headings open sections: not where other parts follow them."""
         if not self.sections or "body" not in self.show:
             return False
-        return {*self.show[self.show.index("body") + 1 :]} <= {"highlights"}
+        after = {*self.show[self.show.index("body") + 1 :]}
+        return after <= {"highlights"} or (
+            after <= {"highlights", "backlinks"} and self.show[-1] == "backlinks"
+        )

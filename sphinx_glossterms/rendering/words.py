@@ -20,7 +20,14 @@ DOMAIN = "glossterms"
 HIGHLIGHTS = "Highlights"
 KEYWORDS = "Keywords: %(keywords)s"
 NOTICE = "This article is not available in your language. It is shown in: %(language)s."
-MESSAGES = (HIGHLIGHTS, KEYWORDS, NOTICE)
+LIST_EMPTY = "There are no concepts to list."
+CONCEPT = "Concept"
+DESCRIPTION = "Description"
+BACKLINKS = "Pages that refer to this"
+LANGUAGES = "In other languages: %(languages)s"
+MESSAGES = (
+    *(HIGHLIGHTS, KEYWORDS, NOTICE, LIST_EMPTY, CONCEPT, DESCRIPTION, BACKLINKS, LANGUAGES),
+)
 
 
 def has_words(language: str) -> bool:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from sphinx.builders.gettext import MessageCatalogBuilder
 
 from .. import __version__
-from . import output, rebuild
+from . import generated_pages, output, rebuild, related
 from .config import OPTIONS, read_settings
 from .directive import ConceptDirective, article_placeholder
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .expansion import ExpandArticles
 from .library import Library
+from .list_directive import ConceptListDirective, list_placeholder
 from .messages import tell_once
 from .role import ConceptRole
 from .targets import tell_unknown
@@ -43,7 +44,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role(NAME, ConceptRole())
     app.add_role_to_domain(NAME, ROLE, ConceptRole())
     app.add_directive(NAME, ConceptDirective)
+    app.add_directive(f"{NAME}-list", ConceptListDirective)
     app.add_node(article_placeholder)
+    app.add_node(list_placeholder)
     output.add_nodes(app)
     app.add_transform(ExpandArticles)
     app.add_transform(WordNames)
@@ -53,10 +56,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", open_library)
     app.connect("env-get-outdated", rebuild.outdated_pages)
     app.connect("env-before-read-docs", prepare_reading)
+    app.connect("env-updated", generated_pages.read_the_rest, priority=100)
     app.connect("env-updated", rebuild.pages_to_write)
+    app.connect("doctree-resolved", related.fill_related)
     app.connect("doctree-resolved", rebuild.note_written)
     app.connect("build-finished", rebuild.remember_written)
     app.connect("warn-missing-reference", tell_unknown)
+    app.connect("html-page-context", related.add_alternates)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,
@@ -76,10 +82,12 @@ def open_library(app: Sphinx) -> None:
         is_gettext=isinstance(app.builder, MessageCatalogBuilder),
         image_types=output.image_types(app.builder),
     )
+    generated_pages.register_pages(app)
 
 
 def prepare_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Open the corpora and load what embeds, before Sphinx starts processes that would each."""
+    generated_pages.put_off(env, docnames)
     if docnames and app.parallel > 1:
         concept_domain(env).library.open()
         from . import embedding  # noqa: F401

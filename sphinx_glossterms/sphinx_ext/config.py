@@ -77,6 +77,15 @@ OPTIONS = (
         help="Whether an article in a fallback language opens with a line that says so.",
     ),
     Option(
+        name="glossterms_language_url",
+        default="",
+        types=(str,),
+        rebuild="html",
+        help="Where the builds in other languages are: a pattern with ``{language}``, which "
+        "stands for a tag such as ``pt-BR``. An address, or relative to this build's start "
+        'page: ``"../{language}/"``. Concepts link to their other languages there.',
+    ),
+    Option(
         name="glossterms_disabled_repairs",
         default=[],
         types=(list, tuple),
@@ -106,6 +115,7 @@ class Settings:
 
 def read_settings(config: Config) -> Settings:
     """Check the values of conf.py; a faulty one is warned of and its default used."""
+    _check_language_url(config.glossterms_language_url)
     return Settings(
         corpora=_corpora(config.glossterms_corpora),
         fallback=_fallback(config.glossterms_fallback),
@@ -183,6 +193,11 @@ def _is_url(pattern: object) -> bool:
         _fault(f"glossterms_url: {pattern!r} is no web address; begin with https:// or /")
         return False
     return not unknown
+
+
+def _check_language_url(value: object) -> None:
+    if value and "{language}" not in str(value):
+        _fault(f"glossterms_language_url: {value!r} has no {{language}}; all builds would be one")
 
 
 def _highlights_title(value: object) -> str:

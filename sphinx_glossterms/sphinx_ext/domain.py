@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Any, NamedTuple, cast
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import quote
 
 from docutils import nodes
 from docutils.nodes import Element
@@ -16,16 +18,33 @@ from sphinx.util.nodes import make_refnode
 
 from ..concepts.findings import Finding, Rule
 from ..concepts.languages import same_language
-from ..concepts.slugs import fold
+from ..concepts.slugs import anchor, fold
 from ..rendering.nodes import concept_reference
-from .library import Address, Library, Name
+from .library import Destination, Entry, Library, Name
 from .messages import Subtype, report, warn
 from .observations import Key, Observations, Value, digest, key_of
+
+if TYPE_CHECKING:
+    from .list_directive import ListSpec
 
 NAME = "glossterm"
 ROLE = "concept"
 
-_BY_DOCUMENT = ("embeds", "uses")
+_BY_DOCUMENT = ("embeds", "uses", "lists", "backlinks")
+_OF_PAGES = frozenset({"name", "article", "section"})
+"""The kinds of uses by which a page shows or names a concept."""
+
+
+class Rank(IntEnum):
+    """How good a target an embedded article is: links lead to the first."""
+
+    EMBED = 0
+    FORCED = 1
+    """In this language because the directive says so."""
+    GENERATED = 2
+    """On a page that a list made."""
+    ENTRY = 3
+    """In a list."""
 
 
 class Embed(NamedTuple):
@@ -35,8 +54,17 @@ class Embed(NamedTuple):
     anchor: str
     title: str
     line: int
-    is_forced: bool = False
-    """Shown in this language because the directive says so: a target if there is no other."""
+    rank: int = Rank.EMBED
+    names: tuple[str, ...] = ()
+    """What the concept is called: entries of the index."""
+    former: tuple[str, ...] = ()
+    """The slugs that it had before."""
+    fragments: tuple[tuple[str, str], ...] = ()
+    """The ids on the page of the article's headings, by the ids that links to them have."""
+
+    def anchor_of(self, fragment: str) -> str:
+        """Where on the page a link with a fragment leads."""
+        return dict(self.fragments).get(fragment, self.anchor)
 
 
 class Page(NamedTuple):
@@ -57,10 +85,14 @@ class ConceptDomain(Domain):
     name = NAME
     label = "Concept"
     object_types = {ROLE: ObjType("concept", ROLE)}  # noqa: RUF012
-    data_version = 3
+    data_version = 4
     initial_data = {  # noqa: RUF012
         "embeds": {},  # docname -> tuple[Embed, ...]
         "uses": {},  # docname -> list[Key], each once
+        "lists": {},  # docname -> tuple[ListSpec, ...]
+        "backlinks": {},  # docname -> tuple of slugs whose uses the page shows
+        "listings": {},  # docname -> what its lists hold: a tuple of slugs for each
+        "generated": {},  # docname -> slug: the pages that lists make
         "observations": Observations(),  # of the keys in uses
         "states": {},  # docname -> what its output depends on
         "labels": {},  # our labels in the std domain
@@ -75,6 +107,13 @@ class ConceptDomain(Domain):
         self._is_dirty = False
         self.being_written: set[str] = set()
         self._told: set[tuple[str, str]] = set()
+        self.is_all_read = False
+        """Whether every page that a writer wrote has been read in this build."""
+        self.being_read: set[str] = set()
+        """The pages that this build reads, but for generated ones."""
+        self.put_off: set[str] = set()
+        """The generated pages that this build has to read again."""
+        self._users: dict[str, list[str]] | None = None
 
     # --- data, by document ---
 
@@ -87,6 +126,26 @@ class ConceptDomain(Domain):
     def uses(self) -> dict[str, list[Key]]:
         """What each document uses of the corpora."""
         return cast("dict[str, list[Key]]", self.data["uses"])
+
+    @property
+    def lists(self) -> dict[str, tuple[ListSpec, ...]]:
+        """The lists of each document."""
+        return cast("dict[str, tuple[ListSpec, ...]]", self.data["lists"])
+
+    @property
+    def backlinks(self) -> dict[str, tuple[str, ...]]:
+        """The slugs of which each document shows the pages that use them."""
+        return cast("dict[str, tuple[str, ...]]", self.data["backlinks"])
+
+    @property
+    def listings(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """What each document's lists hold."""
+        return cast("dict[str, tuple[tuple[str, ...], ...]]", self.data["listings"])
+
+    @property
+    def generated(self) -> dict[str, str]:
+        """The slug of each generated page."""
+        return cast("dict[str, str]", self.data["generated"])
 
     @property
     def observations(self) -> Observations:
@@ -104,13 +163,18 @@ class ConceptDomain(Domain):
         self.observations.merge(otherdata["observations"])
         for docname in docnames & otherdata["uses"].keys():
             self.uses[docname] = [one(key) for key in otherdata["uses"][docname]]
-        for docname in docnames & otherdata["embeds"].keys():
-            self.embeds[docname] = otherdata["embeds"][docname]
+        for kind in {*_BY_DOCUMENT} - {"uses"}:
+            for docname in docnames & otherdata[kind].keys():
+                self.data[kind][docname] = otherdata[kind][docname]
         self._changed()
 
     def _changed(self) -> None:
-        self._pages = None
+        self._pages = self._users = None
         self._is_dirty = True
+
+    def forget_pages(self) -> None:
+        """Derive anew which pages there are: a list has made others."""
+        self._changed()
 
     def note_use(self, docname: str, key: Key) -> Value:
         """Note that a document uses something; gives what that stands for."""
@@ -119,12 +183,43 @@ class ConceptDomain(Domain):
         if key not in noted:
             noted.add(key)
             uses.append(self.observations.one(key))
+            self._users = None
             self._is_dirty = True
         return self.observations.see(self.library, key)
 
     def use_name(self, docname: str, target: str) -> Name:
         """Note that a document shows a concept's name; gives the name."""
         return Name._make(cast("Any", self.note_use(docname, key_of("name", target))))
+
+    def use_entry(self, docname: str, slug: str) -> Entry:
+        """Note that a document lists a concept; gives what is shown of it."""
+        return Entry._make(cast("Any", self.note_use(docname, key_of("entry", slug))))
+
+    def use_keywords(self, docname: str, slug: str) -> tuple[str, ...]:
+        """Note that a document lists a concept by its keywords; gives these."""
+        return cast("tuple[str, ...]", self.note_use(docname, key_of("keywords", slug)))
+
+    def use_links(self, docname: str, slug: str) -> tuple[str, ...]:
+        """Note that a document lists what a concept's article links to; gives the slugs."""
+        targets = cast("tuple[str, ...]", self.note_use(docname, key_of("links", slug)))
+        namespace = self.library.corpus_of(slug) if self.library.is_several else ""
+        keys = [key_of("link", target, namespace) for target in targets]
+        slugs = [str(self.note_use(docname, key)[0]) for key in keys]
+        return tuple(slug for slug in slugs if slug)
+
+    def use_all(self, docname: str) -> tuple[str, ...]:
+        """Note that a document depends on which concepts there are; gives their slugs."""
+        self.note_use(docname, key_of("all", ""))
+        return self.library.all_slugs()
+
+    def note_list(self, docname: str, spec: ListSpec) -> None:
+        """Note a list on a document, to be filled when all others are read."""
+        self.lists[docname] = (*self.lists.get(docname, ()), spec)
+
+    def note_backlinks(self, docname: str, slug: str) -> None:
+        """Note that a document shows which pages use a concept."""
+        self.backlinks[docname] = (*self.backlinks.get(docname, ()), slug)
+        self._is_dirty = True
 
     def note_embed(self, docname: str, embed: Embed) -> None:
         """Note an embedded article that links may lead to."""
@@ -153,7 +248,7 @@ class ConceptDomain(Domain):
         """Note where the references of a document lead."""
         for node in document.findall(pending_xref):
             if node.get("refdomain") == NAME:
-                self.note_use(docname, key_of("link", node["reftarget"]))
+                self.note_use(docname, _link_key(node))
         self._noted.pop(docname, None)
 
     # --- derived: which page a slug leads to ---
@@ -167,14 +262,41 @@ class ConceptDomain(Domain):
 
     def _places(self) -> dict[str, list[Page]]:
         """All pages of each slug: in toctree order, then by docname."""
-        order = {docname: n for n, docname in enumerate(_toctree_order(self.env))}
         found: dict[str, list[Page]] = {}
-        for docname in sorted(self.embeds, key=lambda d: (order.get(d, len(order)), d)):
+        for docname in self._in_order(self.embeds):
             for embed in self.embeds[docname]:
                 found.setdefault(embed.slug, []).append(Page(docname, embed))
         for pages in found.values():
-            pages.sort(key=lambda page: page.embed.is_forced)
+            pages.sort(key=lambda page: page.embed.rank)
         return found
+
+    def _in_order(self, docnames: Iterable[str]) -> list[str]:
+        """Documents in toctree order, then by name."""
+        order = {docname: n for n, docname in enumerate(_toctree_order(self.env))}
+        return sorted(docnames, key=lambda docname: (order.get(docname, len(order)), docname))
+
+    def used_by_pages(self) -> set[str]:
+        """The slugs of the concepts that pages name or show, but for generated ones."""
+        return {slug for slug, _ in self._uses_of_pages()}
+
+    def _uses_of_pages(self) -> Iterator[tuple[str, str]]:
+        """Slug and document of each such use."""
+        value = self.observations.value
+        for docname, keys in self.uses.items():
+            if docname not in self.generated:
+                for key in keys:
+                    if key[0] in _OF_PAGES and value(key)[0]:
+                        yield str(value(key)[0]), docname
+
+    def users(self) -> Mapping[str, list[str]]:
+        """The documents that name or show each concept, in toctree order."""
+        if self._users is None:
+            uses = {*self._uses_of_pages()}
+            self._users = {}
+            order = {docname: n for n, docname in enumerate(self._in_order({d for _, d in uses}))}
+            for slug, docname in sorted(uses, key=lambda use: order[use[1]]):
+                self._users.setdefault(slug, []).append(docname)
+        return self._users
 
     def is_target(self, docname: str, slug: str) -> bool:
         """Whether links to the slug lead to this page."""
@@ -182,9 +304,10 @@ class ConceptDomain(Domain):
         return page is not None and page.docname == docname
 
     def check_consistency(self) -> None:
+        self._tell_shadowed()
         for slug, (first, *others) in self._places().items():
             for other in others:
-                if other.embed.is_forced:
+                if other.embed.rank != Rank.EMBED:
                     continue
                 line = f"line {first.embed.line}"
                 if other.docname == first.docname:
@@ -206,17 +329,55 @@ class ConceptDomain(Domain):
                 standard.anonlabels.pop(label, None)
         self.data["labels"] = {}
         # Of two slugs that differ in case alone, the one in lower case comes first.
-        for _, page in sorted(self.pages.items(), reverse=True):
-            label = page.embed.anchor.lower()
+        for name, page in sorted(self._names(), reverse=True):
+            label = (page.embed.anchor if name == page.embed.slug else anchor(name)).lower()
             if label not in standard.labels:
                 place = (page.docname, page.embed.anchor, page.embed.title)
                 standard.labels[label] = self.data["labels"][label] = place
                 standard.anonlabels[label] = place[:2]
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        for slug in sorted(self.pages):
-            docname, embed = self.pages[slug]
-            yield slug, embed.title, ROLE, docname, embed.anchor, 1
+        for name, (docname, embed) in sorted(self._names()):
+            # A former slug is for other projects, not for the search.
+            yield name, embed.title, ROLE, docname, embed.anchor, 1 if name == embed.slug else -1
+
+    def _names(self) -> Iterator[tuple[str, Page]]:
+        """Each slug that has a page, and each that such a concept had before."""
+        yield from self.pages.items()
+        former: dict[str, Page] = {}
+        for _, page in sorted(self.pages.items()):
+            for slug in page.embed.former:
+                former.setdefault(slug, page)
+        yield from ((slug, page) for slug, page in former.items() if slug not in self.pages)
+
+    def update_index(self) -> None:
+        """Let the index lead to a concept's own page, where several show it."""
+        entries = self.env.domains.index_domain.entries
+        for docname, embeds in self.embeds.items():
+            anchors = {embed.anchor for embed in embeds}
+            kept = [entry for entry in entries.get(docname, []) if entry[2] not in anchors]
+            winners = [embed for embed in embeds if self.is_target(docname, embed.slug)]
+            entries[docname] = [*kept, *(entry for e in winners for entry in index_entries(e))]
+
+    def _tell_shadowed(self) -> None:
+        """Tell, once of each, of slugs that several corpora have and no namespace tells apart."""
+        if len(self.library.settings.corpora) < 2:
+            return
+        first: dict[str, str] = {}
+        for docname in self._in_order(self.uses):
+            for kind, target, _ in self.uses[docname]:
+                if kind in _OF_PAGES and docname not in self.generated:
+                    first.setdefault(target, docname)
+        for slug in sorted(first):
+            namespaces = self.library.namespaces_of(slug)
+            if len(namespaces) > 1:
+                shown, *others = namespaces
+                also = " and ".join(f"“{name}”" for name in others)
+                message = (
+                    f"“{slug}” is in the corpus “{shown}”, which is shown, and in {also} too;"
+                    f" write “{shown}:{slug}” or “{others[0]}:{slug}” to say which is meant"
+                )
+                warn(Subtype.SHADOWED, message, (first[slug], None))
 
     # --- derived: what a page's output depends on ---
 
@@ -227,16 +388,35 @@ class ConceptDomain(Domain):
             self.observations.keep(used)
             places = {key: self._place(key) for key in used if key[0] == "link"}
             docnames = {*self.uses, *self.embeds}
-            self.data["states"] = {docname: self._state(docname, places) for docname in docnames}
+            users = self._shown_users()
+            self.data["states"] = {
+                docname: digest(self._state(docname, places), *users.get(docname, ()))
+                for docname in docnames
+            }
             self._is_dirty = False
         return cast("dict[str, str]", self.data["states"])
 
     def _place(self, key: Key) -> str:
         """Where a link leads."""
-        page = self.pages.get(key[1])
+        value = self.observations.value(key)
+        page = self.pages.get(str(value[0]))
         if page is None:
-            return repr(self.observations.value(key))
-        return "\0".join((page.docname, page.embed.anchor, page.embed.title))
+            return repr(value)
+        embed = page.embed
+        return repr((page.docname, embed.anchor, embed.title, embed.rank, embed.fragments))
+
+    def _shown_users(self) -> dict[str, list[str]]:
+        """What the documents that show backlinks show: pages and their titles."""
+        users = self.users() if self.backlinks else {}
+        titles = self.env.titles
+        return {
+            docname: [
+                f"{user} {titles[user].astext() if user in titles else ''}"
+                for slug in slugs
+                for user in users.get(slug, ())
+            ]
+            for docname, slugs in self.backlinks.items()
+        }
 
     def _state(self, docname: str, places: Mapping[Key, str]) -> str:
         uses = sorted(self.uses.get(docname, ()))
@@ -257,21 +437,24 @@ class ConceptDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        page = self.pages.get(target)
-        if page is not None:
-            return _page_reference(builder, fromdocname, page, contnode, node.get("reftitle", ""))
-        url, language = self._address(target)
+        slug, url, language = self._destination(_link_key(node))
+        fragment = node.get("glossterm_fragment", "")
+        page = self.pages.get(slug)
+        if page is not None and not (is_of_list(node) and page.embed.rank == Rank.ENTRY):
+            title = node.get("reftitle", "")
+            return _page_reference(builder, fromdocname, page, contnode, title, fragment)
         if url:
+            url += f"#{quote(fragment)}" if fragment else ""
             return _web_reference(url, language, self.library.language, contnode)
-        if not self.library.has(target):
+        if not slug:
             return None
-        self._tell_unlinked(target, node)
+        if not is_of_list(node):
+            self._tell_unlinked(slug, node)
         # Not None: the concept is known, nobody else is to look for it.
         return cast("nodes.reference", contnode)
 
-    def _address(self, slug: str) -> Address:
-        value = self.observations.see(self.library, key_of("link", slug))
-        return Address._make(cast("Any", value))
+    def _destination(self, key: Key) -> Destination:
+        return Destination._make(cast("Any", self.observations.see(self.library, key)))
 
     def _tell_unlinked(self, slug: str, node: pending_xref) -> None:
         if is_of_article(node):
@@ -283,8 +466,10 @@ class ConceptDomain(Domain):
             f"“{slug}” has no place to link to: embed it on a page, give its corpus"
             " a `url`, or write “!” before it"
         )
-        # Of a concept outside the chain the role has told already.
-        if self.library.find(slug) and self.is_news(node["refdoc"], message):
+        # Of a concept outside the chain the role has told already. Lists, which may have it,
+        # are not filled for gettext.
+        is_due = not self.library.is_gettext and self.library.find(slug)
+        if is_due and self.is_news(node["refdoc"], message):
             warn(Subtype.UNLINKED, message, node)
 
     def is_news(self, docname: str, message: str) -> bool:
@@ -302,15 +487,15 @@ class ConceptDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        exact = [target] if target in self.pages else []
-        slugs = exact or [slug for slug in self.pages if fold(slug) == fold(target)]
-        found = [self._any_reference(builder, fromdocname, slug, node, contnode) for slug in slugs]
+        named = dict(self._names())
+        names = [target] if target in named else [n for n in named if fold(n) == fold(target)]
+        pages = {named[name].embed.slug: named[name] for name in names}.values()
+        found = [self._any_reference(builder, fromdocname, page, node, contnode) for page in pages]
         return [(f"{NAME}:{ROLE}", reference) for reference in found]
 
     def _any_reference(
-        self, builder: Builder, fromdocname: str, slug: str, node: pending_xref, content: Element
+        self, builder: Builder, fromdocname: str, page: Page, node: pending_xref, content: Element
     ) -> nodes.reference:
-        page = self.pages[slug]
         if not node["refexplicit"]:
             content = nodes.inline("", page.embed.title)
         return _page_reference(builder, fromdocname, page, content)
@@ -321,17 +506,58 @@ def concept_domain(env: BuildEnvironment) -> ConceptDomain:
     return cast("ConceptDomain", env.domains[NAME])
 
 
+def _link_key(node: pending_xref) -> Key:
+    return key_of("link", node["reftarget"], node.get("glossterm_namespace", ""))
+
+
 def is_of_article(node: pending_xref) -> bool:
     """Whether a reference stands in an article, so that no writer wrote it."""
     return bool(node.get("glossterm_article"))
 
 
+def is_of_list(node: pending_xref) -> bool:
+    """Whether a reference is a list's own, to the page of what it lists."""
+    return bool(node.get("glossterm_entry"))
+
+
+def concept_xref(
+    slug: str, content: nodes.inline, docname: str, **attributes: object
+) -> pending_xref:
+    """A reference to a concept that no writer wrote."""
+    reference = pending_xref("", content)
+    # docutils would copy the names of attributes that it is given; the doctree file holds
+    # each of these once.
+    reference.attributes.update(
+        refdomain=NAME,
+        reftype=ROLE,
+        reftarget=slug,
+        refexplicit=True,
+        refwarn=False,
+        refdoc=docname,
+        glossterm_article=True,
+    )
+    reference.attributes.update(attributes)
+    return reference
+
+
+def index_entries(embed: Embed) -> list[tuple[str, str, str, str, None]]:
+    """What the index has of a concept: each of its names."""
+    names = (name.replace(";", ",") for name in embed.names)
+    return [("single", name, embed.anchor, "", None) for name in names]
+
+
 def _page_reference(
-    builder: Builder, fromdocname: str, page: Page, content: Element, title: str = ""
+    builder: Builder,
+    fromdocname: str,
+    page: Page,
+    content: Element,
+    title: str = "",
+    fragment: str = "",
 ) -> nodes.reference:
     embed = page.embed
     title = title or _hover(embed.title, content)
-    node = make_refnode(builder, fromdocname, page.docname, embed.anchor, content, title or None)
+    id = embed.anchor_of(fragment)
+    node = make_refnode(builder, fromdocname, page.docname, id, content, title or None)
     node["classes"].append("glossterm")
     return node
 

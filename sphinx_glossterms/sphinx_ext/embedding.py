@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
+from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ..concepts.body import Body
@@ -17,10 +18,10 @@ from ..concepts.sections import Section, find_section, top_sections
 from ..concepts.slugs import anchor
 from ..rendering.articles import render_article
 from ..rendering.inline import Context
-from ..rendering.nodes import silent_target
+from ..rendering.nodes import backlinks, other_languages, silent_target
 from ..rendering.requests import Request
 from .directive import article_placeholder
-from .domain import NAME, ROLE, Embed, concept_domain
+from .domain import Embed, Rank, concept_domain, concept_xref, index_entries
 from .library import Found, Library
 from .messages import Subtype, warn
 from .observations import key_of
@@ -44,17 +45,21 @@ class Embedder:
             placeholder.parent.remove(placeholder)
             return
         is_target = _is_target(placeholder, found, library)
+        fragments: Mapping[str, str] = {}
         if library.is_gettext:
-            elements = self._for_gettext(placeholder, found, sections)
+            elements = self._for_gettext(placeholder, found, library, sections)
         else:
             found, body, section = self._section(placeholder, found, library)
             request = _request(placeholder, found, section, library, sections)
             request = replace(request, is_target=is_target)
             context = self._context(placeholder, found, docname)
-            elements = render_article(found.article, body, request, context, self._claim_id)
+            elements, fragments = render_article(
+                found.article, body, request, context, self.claim_id
+            )
+        self._note_related(placeholder, elements, docname)
         targets = label_targets(placeholder)
         if is_target:
-            targets += self._anchor(placeholder, found, docname)
+            targets += self._anchor(placeholder, found, docname, fragments, elements)
         if elements:
             insert_targets(targets, elements, placeholder["show"][0] == "title")
         else:
@@ -62,7 +67,20 @@ class Embedder:
         take_hidden_toctrees(placeholder, elements)
         parent, index = placeholder.parent, placeholder.parent.index(placeholder)
         parent[index : index + 1] = elements
-        self._register_ids(elements)
+        self.register_ids(elements)
+
+    def _note_related(
+        self, placeholder: article_placeholder, elements: list[nodes.Element], docname: str
+    ) -> None:
+        """Note what is filled in when the page is written."""
+        domain = concept_domain(self.env)
+        for element in elements:
+            for node in element.findall(backlinks):
+                node["docname"] = docname
+                domain.note_backlinks(docname, placeholder["slug"])
+            for line in element.findall(other_languages):
+                line["docname"] = docname
+                domain.note_use(docname, key_of("languages", placeholder["slug"]))
 
     def _find(self, placeholder: article_placeholder, library: Library) -> Found | None:
         slug, language = placeholder["slug"], placeholder["language"]
@@ -109,7 +127,12 @@ class Embedder:
 
     def _context(self, placeholder: article_placeholder, found: Found, docname: str) -> Context:
         def concept_reference(link: ConceptLink, content: nodes.inline) -> nodes.Element:
-            return _article_reference(link.slug, content, docname)
+            # Where there is one corpus a link can mean no other.
+            namespace = found.namespace if domain.library.is_several else ""
+            more = {"glossterm_fragment": link.fragment} if link.fragment else {}
+            if namespace:
+                more["glossterm_namespace"] = namespace
+            return concept_xref(link.slug, content, docname, **more)
 
         page_folder = self.env.doc2path(docname).parent
 
@@ -122,13 +145,10 @@ class Embedder:
             domain.note_use(docname, key_of("picture", path))
 
         def note_link(href: str) -> None:
-            manifest = found.corpus.manifest
-            if manifest.site or len(manifest.slug_links) > 1:
-                domain.note_use(docname, key_of("meaning", href, namespace))
+            if domain.library.has_ambiguous_links(placeholder["slug"]):
+                domain.note_use(docname, key_of("meaning", href, found.namespace))
 
         domain = concept_domain(self.env)
-        corpora = domain.library.corpora.items()
-        namespace = next(name for name, corpus in corpora if corpus is found.corpus)
         return Context(
             article=found.article,
             corpus=found.corpus,
@@ -140,20 +160,45 @@ class Embedder:
         )
 
     def _anchor(
-        self, placeholder: article_placeholder, found: Found, docname: str
+        self,
+        placeholder: article_placeholder,
+        found: Found,
+        docname: str,
+        fragments: Mapping[str, str],
+        elements: list[nodes.Element],
     ) -> list[nodes.target]:
         """Make the article a target of links, unless it is one on this page before."""
         domain = concept_domain(self.env)
-        slug = placeholder["slug"]
+        slug, article = placeholder["slug"], found.article
         before = [embed for embed in domain.embeds.get(docname, ()) if embed.slug == slug]
-        name = before[0].anchor if before else self._claim_id(anchor(slug))
-        is_forced = bool(placeholder["language"])
-        embed = Embed(slug, name, found.article.title, placeholder.line or 0, is_forced)
+        rank = Rank.FORCED if placeholder["language"] else Rank.EMBED
+        embed = Embed(
+            slug,
+            before[0].anchor if before else self.claim_id(domain.library.anchor(slug)),
+            article.title,
+            placeholder.line or 0,
+            Rank.GENERATED if docname in domain.generated else rank,
+            article.names,
+            found.corpus.former_slugs(article),
+            tuple(sorted(fragments.items())),
+        )
         domain.note_embed(docname, embed)
-        return [] if before else [silent_target(ids=[name])]
+        if before:
+            return []
+        if elements and not domain.library.is_gettext:
+            found_by = [addnodes.index(entries=index_entries(embed)), _search_words(embed)]
+            # Inside the article, else LaTeX tells the page before it.
+            start = 1 if isinstance(elements[0], nodes.section) else 0
+            elements[0][start:start] = found_by
+        return [silent_target(ids=[id]) for id in self.anchors_of(embed)]
+
+    def anchors_of(self, embed: Embed) -> list[str]:
+        """The anchors of an embedded article: its own, those of its former slugs."""
+        former = map(anchor, embed.former)
+        return [embed.anchor, *(id for id in former if id not in self.document.ids)]
 
     def _for_gettext(
-        self, placeholder: article_placeholder, found: Found, sections: bool
+        self, placeholder: article_placeholder, found: Found, library: Library, sections: bool
     ) -> list[nodes.Element]:
         """No text of the article, but a title that nobody translates where a page needs one."""
         show = placeholder["show"]
@@ -162,10 +207,11 @@ class Embedder:
             return []
         title = nodes.title("", found.article.title, translatable=False)
         title.source, title.line = placeholder.source, placeholder.line
-        name = anchor(placeholder["slug"], "glossterm_section")
-        return [nodes.section("", title, ids=[self._claim_id(name)])]
+        name = library.anchor(placeholder["slug"], "glossterm_section")
+        return [nodes.section("", title, ids=[self.claim_id(name)])]
 
-    def _claim_id(self, wanted: str) -> str:
+    def claim_id(self, wanted: str) -> str:
+        """An id that is free on the page: the one that is wanted, else with a number."""
         id, number = wanted, 1
         while id in self.document.ids:
             number += 1
@@ -173,28 +219,23 @@ class Embedder:
         self.document.ids[id] = self.document  # replaced once the node is in its place
         return id
 
-    def _register_ids(self, elements: list[nodes.Element]) -> None:
+    def register_ids(self, elements: list[nodes.Element]) -> None:
+        """Let the document know its elements' ids."""
         for element in elements:
             for node in element.findall(nodes.Element):
                 for id in node["ids"]:
                     self.document.ids[id] = node
 
 
-def _article_reference(slug: str, content: nodes.inline, docname: str) -> pending_xref:
-    """The reference that a link inside an article becomes."""
-    reference = pending_xref("", content)
-    # docutils would copy the names of attributes that it is given; the doctree file holds
-    # each of these once.
-    reference.attributes.update(
-        refdomain=NAME,
-        reftype=ROLE,
-        reftarget=slug,
-        refexplicit=True,
-        refwarn=False,
-        refdoc=docname,
-        glossterm_article=True,
-    )
-    return reference
+def _search_words(embed: Embed) -> nodes.meta:
+    """What the search finds a page by: what the concept is called, and each word of it.
+
+    Sphinx forgets the entries of its search index with every later build, but for pages
+    that are written again; these words stay.
+    """
+    words = (word for name in embed.names for word in (name, *name.split()))
+    content = ", ".join(dict.fromkeys(word.replace(",", " ") for word in words))
+    return nodes.meta(name="keywords", content=content)
 
 
 def _request(
@@ -209,6 +250,7 @@ def _request(
         show=placeholder["show"],
         section=section,
         language=library.language,
+        namespace=library.namespace_of(placeholder["slug"]),
         is_fallback=found.is_fallback,
         is_marked=found.is_marked,
         notice=settings.fallback_notice,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.transforms import SphinxTransform
 
 from .directive import article_placeholder
+from .list_directive import list_placeholder
 from .placement import may_be_sections
 
 
@@ -19,7 +20,8 @@ class ExpandArticles(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         placeholders = list(self.document.findall(article_placeholder))
-        if not placeholders:
+        lists = list(self.document.findall(list_placeholder))
+        if not (placeholders or lists):
             return
         as_sections: dict[int, bool] = {}
         for placeholder in reversed(placeholders):
@@ -30,3 +32,9 @@ class ExpandArticles(SphinxTransform):
         embedder = Embedder(self.document, self.env)
         for placeholder in placeholders:
             embedder.embed(placeholder, as_sections[id(placeholder)])
+        if lists:  # last: an article on the same page is a better target than an entry
+            from .list_expansion import ListFiller
+
+            filler = ListFiller(embedder, self.env)
+            for entry in lists:
+                filler.fill(entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +13,8 @@ import babel
 
 from ..concepts.file_states import Files, FileState, file_state
 from ..concepts.languages import language_key, normalize_tag, parents, same_language
+from ..concepts.links import ConceptLink
+from ..concepts.slugs import anchor
 from .config import Settings
 from .messages import Subtype, warn
 
@@ -27,18 +29,33 @@ class Found(NamedTuple):
 
     article: Article
     corpus: Corpus
+    namespace: str
     is_fallback: bool
     is_marked: bool
     """Its text needs a language mark on this page."""
 
 
+class Held(NamedTuple):
+    """A concept in the corpus that holds it."""
+
+    namespace: str
+    shelf: Shelf
+    slug: str
+
+
 class Meaning(NamedTuple):
-    """What a target means: its slug, '' if none; several where that is unclear."""
+    """What a target means: its slug, '' if none; several where that is unclear.
+
+    Here and wherever pages are concerned a slug names one concept of all corpora: it has
+    its namespace before it where the slug alone means another corpus's.
+    """
 
     slug: str
     candidates: tuple[str, ...] = ()
-    is_own: bool = False
-    """It is no slug but a name, and one in the build language: a text may show it as it is."""
+    own_name: str = ""
+    """It is no slug but this name in the build language: a text may show it as it is."""
+    is_former: bool = False
+    """It is a slug that the concept had before."""
 
     @property
     def shown_slug(self) -> str:
@@ -52,7 +69,8 @@ class Name(NamedTuple):
     slug: str
     """Of several candidates, which is told, the first."""
     candidates: tuple[str, ...]
-    is_own: bool
+    own_name: str
+    is_former: bool
     language: str = ""
     """The article's, '' where no language of the build has one."""
     term: str = ""
@@ -61,9 +79,30 @@ class Name(NamedTuple):
     is_marked: bool = False
 
 
-class Address(NamedTuple):
-    """Where a concept lives on the web, and in which language; '' if nowhere."""
+class Entry(NamedTuple):
+    """What lists show of a concept, kept from build to build without its article."""
 
+    slug: str
+    language: str = ""
+    """The article's, '' where no language of the build has one."""
+    title: str = ""
+    description: str = ""
+    reading: str = ""
+    names: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    is_fallback: bool = False
+    is_marked: bool = False
+
+    @property
+    def sorted_as(self) -> str:
+        """The text that decides where it stands in a list."""
+        return self.reading or self.title
+
+
+class Destination(NamedTuple):
+    """Which concept a link means, '' if none; where that lives on the web, in which language."""
+
+    slug: str = ""
     url: str = ""
     language: str = ""
 
@@ -92,9 +131,9 @@ class Library:
         self._confdir = confdir
         self._store = store
         self._meanings: dict[str, Meaning] = {}
-        self._shelf_by_slug: dict[str, Shelf | None] = {}
+        self._held_by_slug: dict[str, Held | None] = {}
         self._found: dict[tuple[str, str], Found | None] = {}
-        self._addresses: dict[str, Address] = {}
+        self._destinations: dict[tuple[str, str], Destination] = {}
         self._is_faultless = True
         self._build = f"{os.getpid()} {time.time_ns()}"
 
@@ -157,46 +196,108 @@ class Library:
         return self._meanings[target]
 
     def _find_meaning(self, target: str) -> Meaning:
-        if self._shelf_of(target) is not None:
-            return Meaning(target)
-        for shelf in self._shelves.values():
-            slugs = shelf.names.find(target)
-            if slugs:
-                slug = slugs[0] if len(slugs) == 1 else ""
-                return Meaning(slug, slugs, bool(slug) and shelf.names.is_own(target, slug))
+        slug = self.slug_of(target)
+        if slug:
+            return Meaning(slug)
+        shelves, name = self._searched(target)
+        for namespace, shelf in shelves.items():
+            found = shelf.names.find(name)
+            if found:
+                slugs = tuple(self._slug_in(namespace, slug) for slug in found)
+                if len(slugs) > 1:
+                    return Meaning("", slugs)
+                own_name = name if shelf.names.is_own(name, found[0]) else ""
+                return Meaning(slugs[0], slugs, own_name, shelf.names.is_former(name, found[0]))
         return Meaning("")
 
-    def _shelf_of(self, slug: str) -> Shelf | None:
-        """The first corpus that has a slug, in the build's languages if it can be."""
-        if slug not in self._shelf_by_slug:
-            self._shelf_by_slug[slug] = self._find_shelf(slug)
-        return self._shelf_by_slug[slug]
+    def _searched(self, target: str) -> tuple[Mapping[str, Shelf], str]:
+        """The corpora in which a target may be, and what it is called there."""
+        for namespace, shelf in self._shelves.items():
+            if target.startswith(f"{namespace}:"):
+                return {namespace: shelf}, target.removeprefix(f"{namespace}:")
+        return self._shelves, target
 
-    def _find_shelf(self, slug: str) -> Shelf | None:
-        shelves = self._shelves.values()
-        for shelf in shelves:
+    def _held(self, target: str) -> Held | None:
+        """The concept that is named so, with or without its namespace."""
+        if target not in self._held_by_slug:
+            self._held_by_slug[target] = self._find_held(target)
+        return self._held_by_slug[target]
+
+    def _find_held(self, target: str) -> Held | None:
+        shelves, slug = self._searched(target)
+        if slug != target:
+            for namespace, shelf in shelves.items():
+                if shelf.corpus.has(slug):
+                    return Held(namespace, shelf, slug)
+        return self._first_held(target)
+
+    def _first_held(self, slug: str) -> Held | None:
+        """The first corpus that has a slug, in the build's languages if it can be."""
+        shelves = self._shelves.items()
+        for namespace, shelf in shelves:
             if shelf.is_in_chain(slug):
-                return shelf
-        return next((shelf for shelf in shelves if shelf.corpus.has(slug)), None)
+                return Held(namespace, shelf, slug)
+        having = (Held(name, shelf, slug) for name, shelf in shelves if shelf.corpus.has(slug))
+        return next(having, None)
+
+    def slug_of(self, target: str) -> str:
+        """The slug of the concept that is named so, '' if there is none."""
+        held = self._held(target)
+        return self._slug_in(held.namespace, held.slug) if held else ""
+
+    def _slug_in(self, namespace: str, slug: str) -> str:
+        """The slug that names a corpus's concept among all corpora's."""
+        first = self._held(slug) if len(self._shelves) > 1 else None
+        is_other = first is not None and (first.namespace, first.slug) != (namespace, slug)
+        return f"{namespace}:{slug}" if is_other else slug
+
+    @property
+    def is_several(self) -> bool:
+        """Whether there is more than one corpus, so that a link may need a namespace."""
+        return len(self._shelves) > 1
+
+    def namespaces_of(self, slug: str) -> tuple[str, ...]:
+        """The corpora that have exactly this slug; the one that it means comes first."""
+        shelves = self._shelves.items()
+        having = [name for name, shelf in shelves if shelf.corpus.has(slug)]
+        held = self._held(slug)
+        shown = held.namespace if held and held.slug == slug else ""
+        return tuple(sorted(having, key=lambda name: name != shown))
+
+    def anchor(self, slug: str, prefix: str = "glossterm") -> str:
+        """The anchor of a slug that may have its namespace before it."""
+        held = self._held(slug)
+        if held is None or slug == held.slug:
+            return anchor(slug, prefix)
+        return anchor(held.slug, prefix, held.namespace)
+
+    def namespace_of(self, slug: str) -> str:
+        """The namespace that a slug has before it, '' if it needs none."""
+        held = self._held(slug)
+        return held.namespace if held and slug != held.slug else ""
 
     def has(self, slug: str) -> bool:
         """Whether any corpus has the slug, in any language."""
-        return self._shelf_of(slug) is not None
+        return self._held(slug) is not None
 
     def languages_outside(self, slug: str) -> tuple[str, ...]:
         """The languages that a slug exists in, where none of them is of this build.
 
         Empty too where the build has an article that can't be read: that was told.
         """
-        shelf = self._shelf_of(slug)
-        if shelf is None or shelf.is_in_chain(slug):
+        held = self._held(slug)
+        if held is None or held.shelf.is_in_chain(held.slug):
             return ()
-        return shelf.corpus.languages_of(slug)
+        return held.shelf.corpus.languages_of(held.slug)
 
     def nearest(self, target: str) -> tuple[str, ...]:
         """The slugs most like a target that means nothing."""
-        shelves = self._shelves.values()
-        slugs = [slug for shelf in shelves for slug in shelf.names.nearest_slugs(target)]
+        shelves, name = self._searched(target)
+        slugs = [
+            self._slug_in(namespace, slug)
+            for namespace, shelf in shelves.items()
+            for slug in shelf.names.nearest_slugs(name)
+        ]
         return tuple(dict.fromkeys(slugs))[:3]
 
     def empty_corpora(self) -> list[tuple[str, str]]:
@@ -212,9 +313,9 @@ class Library:
         return self.find(slug, language) or (self.find(slug) if language else None)
 
     def languages_of(self, slug: str) -> tuple[str, ...]:
-        """The languages in which the first corpus that has the slug has it."""
-        shelf = self._shelf_of(slug)
-        return shelf.corpus.languages_of(slug) if shelf else ()
+        """The languages that have an article of the slug."""
+        held = self._held(slug)
+        return held.shelf.corpus.languages_of(held.slug) if held else ()
 
     def name(self, target: str) -> Name:
         """What a role with this target shows."""
@@ -222,18 +323,75 @@ class Library:
         slug = meaning.shown_slug
         found = self.find(slug) if slug else None
         if found is None:
-            return Name(slug, meaning.candidates, meaning.is_own)
+            return Name(slug, meaning.candidates, meaning.own_name, meaning.is_former)
         article = found.article
         return Name(
             slug,
             meaning.candidates,
-            meaning.is_own,
+            meaning.own_name,
+            meaning.is_former,
             article.language,
             article.term,
             article.title,
             found.is_fallback,
             found.is_marked,
         )
+
+    # --- what lists need ---
+
+    def all_slugs(self) -> tuple[str, ...]:
+        """The slugs of all concepts: this lists the corpora."""
+        slugs = (
+            self._slug_in(namespace, slug)
+            for namespace, shelf in self._shelves.items()
+            for slug in shelf.corpus.slugs
+        )
+        return tuple(dict.fromkeys(slugs))
+
+    def corpus_of(self, slug: str) -> str:
+        """The namespace of the corpus that has a slug, '' if none has."""
+        held = self._held(slug)
+        return held.namespace if held else ""
+
+    def entry(self, slug: str) -> Entry:
+        """What a list shows of a concept."""
+        found = self.find(slug)
+        if found is None:
+            return Entry(slug)
+        article = found.article
+        return Entry(
+            slug,
+            article.language,
+            article.title,
+            article.description or found.corpus.body(article).summary,
+            article.reading,
+            article.names,
+            found.corpus.former_slugs(article),
+            found.is_fallback,
+            found.is_marked,
+        )
+
+    def keywords(self, slug: str) -> tuple[str, ...]:
+        """The keywords of a concept in the source language, so that all builds choose alike."""
+        found = self.find(slug)
+        source = self.source_article(found) if found else None
+        article = source or (found.article if found else None)
+        return article.keywords if article else ()
+
+    def links(self, slug: str) -> tuple[str, ...]:
+        """The targets of the links to concepts in a concept's article."""
+        found = self.find(slug)
+        if found is None:
+            return ()
+        hrefs = (href for href, _ in found.corpus.body(found.article).link_targets())
+        links = map(found.corpus.link, hrefs)
+        return tuple(sorted({link.slug for link in links if isinstance(link, ConceptLink)}))
+
+    def has_ambiguous_links(self, slug: str) -> bool:
+        """Whether what else there is decides what a link in a concept's article means."""
+        held = self._held(slug)
+        manifest = held.shelf.corpus.manifest if held else None
+        return manifest is not None and bool(manifest.site or len(manifest.slug_links) > 1)
 
     # --- articles ---
 
@@ -244,34 +402,35 @@ class Library:
         return self._found[slug, language]
 
     def _find(self, slug: str, language: str) -> Found | None:
-        shelf = self._shelf_of(slug)
-        if shelf is None:
+        held = self._held(slug)
+        if held is None:
             return None
-        languages = parents(language) if language else shelf.chain
-        article = shelf.corpus.article(slug, languages)
-        return self._as_found(article, shelf.corpus, not language) if article else None
+        languages = parents(language) if language else held.shelf.chain
+        article = held.shelf.corpus.article(held.slug, languages)
+        return self._as_found(article, held, not language) if article else None
 
     def find_all(self, slug: str) -> Iterable[Found]:
         """The articles of a slug in all languages of the chain, in its order."""
-        shelf = self._shelf_of(slug)
-        for language in shelf.chain if shelf else ():
-            assert shelf is not None
-            article = shelf.corpus.article(slug, (language,))
+        held = self._held(slug)
+        for language in held.shelf.chain if held else ():
+            assert held is not None
+            article = held.shelf.corpus.article(held.slug, (language,))
             if article:
-                yield self._as_found(article, shelf.corpus, True)
+                yield self._as_found(article, held, True)
 
-    def _as_found(self, article: Article, corpus: Corpus, by_chain: bool) -> Found:
+    def _as_found(self, article: Article, held: Held, by_chain: bool) -> Found:
         is_own = language_key(article.language) in self._own_keys
         same = same_language(article.language, self.language)
         is_fallback = by_chain and not (is_own and same)
-        return Found(article, corpus, is_fallback, is_fallback or not same)
+        corpus, namespace = held.shelf.corpus, held.namespace
+        return Found(article, corpus, namespace, is_fallback, is_fallback or not same)
 
     def source_article(self, found: Found) -> Article | None:
         """The same concept in the corpus's source language."""
         corpus = found.corpus
         return corpus.article(found.article.slug, parents(corpus.manifest.source_language))
 
-    # --- addresses on the web ---
+    # --- where links lead ---
 
     @property
     def has_addresses(self) -> bool:
@@ -281,21 +440,35 @@ class Library:
     def _pattern(self, namespace: str) -> str:
         return self.settings.url_of(namespace) or self._shelves[namespace].corpus.manifest.url
 
-    def address(self, slug: str) -> Address:
-        """Where a concept lives on the web."""
-        if slug not in self._addresses:
-            self._addresses[slug] = self._find_address(slug)
-        return self._addresses[slug]
+    def destination(self, target: str, namespace: str = "") -> Destination:
+        """Where a reference to a concept leads; ``namespace`` is of the article that it is in."""
+        key = target, namespace
+        if key not in self._destinations:
+            slug = self._linked_slug(target, namespace)
+            self._destinations[key] = Destination(slug, *self._address(slug))
+        return self._destinations[key]
 
-    def _find_address(self, slug: str) -> Address:
-        shelf = self._shelf_of(slug) if self.has_addresses else None
-        found = self.find(slug) if shelf else None
+    def _linked_slug(self, target: str, namespace: str) -> str:
+        """The slug that a link means: its own corpus's, there maybe by another spelling or
+        from before a change of name, else that of the first corpus that has it."""
+        if len(self._shelves) == 1:
+            namespace = next(iter(self._shelves))
+        own = self._shelves.get(namespace)
+        if own is None:
+            return self.slug_of(target)
+        if own.corpus.has(target):
+            return self._slug_in(namespace, target)
+        renamed = own.names.find_slug(target)
+        return self._slug_in(namespace, renamed[0]) if renamed else self.slug_of(target)
+
+    def _address(self, slug: str) -> tuple[str, str]:
+        """Where a concept lives on the web, and the language of that page."""
+        found = self.find(slug) if slug and self.has_addresses else None
         if found is None:
-            return Address()
-        namespace = next(name for name, other in self._shelves.items() if other is shelf)
-        language = found.article.language
-        url = found.corpus.url(slug, language, self._pattern(namespace))
-        return Address(url, language)
+            return "", ""
+        article = found.article
+        url = found.corpus.url(article.slug, article.language, self._pattern(found.namespace))
+        return url, article.language
 
     # --- what all of it depends on ---
 
@@ -311,6 +484,38 @@ class Library:
             for key, shelf in self._shelves.items()
         ]
         return repr((self.settings, self.language, corpora))
+
+    def candidates(self, target: str, namespace: str = "") -> Iterator[tuple[str, bool]]:
+        """The paths tried in turn for a target, as far as they can be told without a listing.
+
+        With each, whether an article there is what is meant: one of a corpus before it
+        only decides whether the slug has its namespace before it.
+        """
+        namespaces = {namespace: self._shelves[namespace]} if namespace else {}
+        shelves, slug = (namespaces, target) if namespaces else self._searched(target)
+        for shelf in self._shelves.values():
+            is_meant = shelf in shelves.values()
+            for language in shelf.chain:
+                paths = shelf.corpus.candidates(slug, language)
+                if paths is None:
+                    return
+                for path in paths:
+                    yield path, is_meant
+
+    def source_candidates(self, slug: str) -> Iterator[str]:
+        """The paths tried in turn for a concept's article in the source language."""
+        held = self._held(slug)
+        if held is None:
+            return
+        corpus = held.shelf.corpus
+        for language in parents(corpus.manifest.source_language):
+            yield from corpus.candidates(held.slug, language) or ()
+
+    def is_listed(self, slug: str) -> bool:
+        """Whether a manifest lists the concept's files: one that is missing is told of."""
+        held = self._held(slug)
+        name = held.slug if held else slug
+        return any(name in corpus.manifest.articles for corpus in self.corpora.values())
 
     def file_state(self, path: str) -> FileState | None:
         """The state in which a file was read in this build; else as it is now."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
-from logging import Filter, LogRecord, getLogger
+from logging import WARNING, Filter, LogRecord, getLogger
 from pathlib import Path
 
 from docutils.nodes import Node
@@ -26,9 +28,11 @@ class Subtype(Enum):
     ARTICLE = ("article", "An article can't be read, or only in part.")
     UNKNOWN = ("unknown", "A role or directive names a concept that is nowhere.")
     AMBIGUOUS = ("ambiguous", "A role or directive names what several concepts are called.")
+    SHADOWED = ("shadowed", "A role or directive names what several corpora have.")
     UNLINKED = ("unlinked", "A role names a concept that has no place to link to.")
     DUPLICATE = ("duplicate", "Two pages embed the same article; only one can be the target.")
     SECTION = ("section", "An article has no such section in this language.")
+    PAGE = ("page", "A page that a list makes can't be made.")
     OPTION = ("option", "A directive's option or argument is not one that it takes.")
 
     def __init__(self, label: str, help: str) -> None:
@@ -76,6 +80,23 @@ class _Once(Filter):
         is_news = key not in self._passed
         self._passed.add(key)
         return is_news
+
+
+@contextmanager
+def only_ours() -> Iterator[None]:
+    """Where a page is read a second time in a build, tell only what is new: what is ours."""
+    handlers = getLogger(logging.NAMESPACE).handlers
+
+    def is_news(record: LogRecord) -> bool:
+        return record.levelno < WARNING or record.name == _logger.logger.name
+
+    for handler in handlers:
+        handler.addFilter(is_news)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(is_news)
 
 
 def tell_once() -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 from typing import NamedTuple
 
 from ..concepts.file_states import Files, FileState, file_state
 from ..concepts.findings import Severity
-from .library import Library
+from .library import Library, Meaning
 
 # Plain tuples: a project has thousands of them, which every build loads.
 Key = tuple[str, str, str]
@@ -23,8 +23,11 @@ Key = tuple[str, str, str]
 
 The kinds: ``name`` (a role shows it), ``article`` (a directive shows it),
 ``section`` (a directive shows a section, maybe another language's), ``link`` (a
-reference leads there); ``picture`` (the path of one that an article lacks) and
-``meaning`` (a link that may mean several things; ``language`` is the namespace).
+reference leads there) and ``meaning`` (a link that may mean several things), both with
+the namespace of the article that the link is in, in the language's place; ``picture``
+(the path of one that an article lacks). Of lists: ``all`` (which concepts there are),
+``entry``, ``keywords`` and ``links`` (of one concept). Of articles that tell their other
+languages: ``languages``.
 """
 
 Value = str | tuple[object, ...]
@@ -116,19 +119,34 @@ class Observations:
         """The files that decide; None where more than the first article of the chain does,
         or where a fault is to be told in each build."""
         kind, target, language = key
-        if kind == "link" and not library.has_addresses:
-            return ()
         if kind == "picture":
             self._note_state(library, target)
             return (target,)
-        if language or kind in ("section", "meaning"):
+        if kind in _NOT_BY_FILES or (language and kind != "link"):
             return None
+        if kind == "links" and library.has_ambiguous_links(target):
+            return None
+        namespace = language if kind == "link" else ""
+        reads_it = kind != "link" or library.has_addresses
         tried: list[str] = []
-        for path in _candidates(library, target):
+        for path, is_meant in library.candidates(target, namespace):
+            tried.append(sys.intern(path))
+            if self._note_state(library, path) is not None and is_meant:
+                if reads_it and not _is_settled(library, _slug(library, key), tried):
+                    return None
+                if kind in _OF_SOURCE:
+                    tried += self._source_paths(library, target)
+                return tuple(dict.fromkeys(tried))
+        return None
+
+    def _source_paths(self, library: Library, slug: str) -> list[str]:
+        """The paths of the article in the source language, which says more of a concept."""
+        tried = []
+        for path in library.source_candidates(slug):
             tried.append(sys.intern(path))
             if self._note_state(library, path) is not None:
-                return tuple(tried) if _is_settled(library, target, tried) else None
-        return None
+                break
+        return tried
 
     def _note_state(self, library: Library, path: str) -> FileState | None:
         """Note the state in which a file is read: what is saved later is a change."""
@@ -191,29 +209,35 @@ def _name(library: Library, target: str, language: str) -> Value:
     return tuple(library.name(target))
 
 
-def _article(library: Library, target: str, language: str) -> str:
+def _article(library: Library, target: str, language: str) -> Value:
     meaning = library.meaning(target)
+    return meaning.shown_slug, _article_state(library, meaning, language)
+
+
+def _article_state(library: Library, meaning: Meaning, language: str) -> str:
     found = library.shown(meaning.shown_slug, language) if meaning.shown_slug else None
     if found is None:
         return digest(*meaning.candidates)
     article, manifest = found.article, repr(found.corpus.manifest)
     # Links may lead to an article in a forced language if it is the one that the chain chose.
     chosen = library.find(meaning.shown_slug) if language else None
-    parts = (article.language, article.digest, chosen.article.path if chosen else "")
-    return digest(article.slug, *meaning.candidates, *parts, manifest)
+    former = found.corpus.former_slugs(article)
+    parts = (article.language, article.digest, chosen.article.path if chosen else "", *former)
+    return digest(*meaning.candidates, *parts, manifest)
 
 
-def _section(library: Library, target: str, language: str) -> str:
-    slug = library.meaning(target).shown_slug
+def _section(library: Library, target: str, language: str) -> Value:
+    meaning = library.meaning(target)
+    slug = meaning.shown_slug
     found = library.find(slug) if slug else None
     source = library.source_article(found) if found else None
     others = [other.article.digest for other in library.find_all(slug)]
-    shown = _article(library, target, language)
-    return digest(shown, source.digest if source else "", *others)
+    shown = _article_state(library, meaning, language)
+    return slug, digest(shown, source.digest if source else "", *others)
 
 
-def _link(library: Library, target: str, language: str) -> Value:
-    return tuple(library.address(target))
+def _link(library: Library, target: str, namespace: str) -> Value:
+    return tuple(library.destination(target, namespace))
 
 
 def _picture(library: Library, target: str, language: str) -> str:
@@ -225,6 +249,38 @@ def _meaning(library: Library, target: str, namespace: str) -> str:
     return repr(corpus.link(target)) if corpus else ""
 
 
+def _all(library: Library, target: str, language: str) -> Value:
+    return digest(*library.all_slugs())
+
+
+def _entry(library: Library, target: str, language: str) -> Value:
+    return tuple(library.entry(target))
+
+
+def _keywords(library: Library, target: str, language: str) -> Value:
+    return library.keywords(target)
+
+
+def _links(library: Library, target: str, language: str) -> Value:
+    return library.links(target)
+
+
+def _languages(library: Library, target: str, language: str) -> Value:
+    return library.languages_of(target)
+
+
+_NOT_BY_FILES = ("all", "languages", "section", "meaning")
+"""Kinds for which the files that decide can't be told: each build looks."""
+
+_OF_SOURCE = ("article", "entry", "keywords")
+
+
+def _slug(library: Library, key: Key) -> str:
+    """The slug of the article that is read for a key."""
+    kind, target, namespace = key
+    return library.destination(target, namespace).slug if kind == "link" else target
+
+
 _VALUES: dict[str, Callable[[Library, str, str], Value]] = {
     "name": _name,
     "article": _article,
@@ -232,6 +288,11 @@ _VALUES: dict[str, Callable[[Library, str, str], Value]] = {
     "link": _link,
     "picture": _picture,
     "meaning": _meaning,
+    "all": _all,
+    "entry": _entry,
+    "keywords": _keywords,
+    "languages": _languages,
+    "links": _links,
 }
 
 
@@ -243,15 +304,4 @@ def _is_settled(library: Library, slug: str, tried: list[str]) -> bool:
     if any(finding.severity is Severity.ERROR for finding in found.article.findings):
         return False
     # A file that the manifest lists and that is missing is told of.
-    lists = any(slug in shelf.corpus.manifest.articles for shelf in library.shelves)
-    return not lists or len(tried) == 1
-
-
-def _candidates(library: Library, slug: str) -> Iterator[str]:
-    """The paths tried in turn, as far as they can be told without a listing."""
-    for shelf in library.shelves:
-        for language in shelf.chain:
-            paths = shelf.corpus.candidates(slug, language)
-            if paths is None:
-                return
-            yield from paths
+    return not library.is_listed(slug) or len(tried) == 1

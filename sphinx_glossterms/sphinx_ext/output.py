@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.addnodes import index, start_of_file
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype
@@ -35,20 +36,35 @@ class DropLosingAnchors(SphinxPostTransform):
     default_priority = 9
 
     def run(self, **kwargs: object) -> None:
+        docnames = {self.env.current_document.docname}
+        # One document can hold a whole manual, each page in a node of its own.
+        docnames.update(part["docname"] for part in self.document.findall(start_of_file))
+        lost = {docname: self._lost_ids(docname) for docname in sorted(docnames)}
+        if any(lost.values()):
+            _drop_ids(self.document, self.env.current_document.docname, lost)
+
+    def _lost_ids(self, docname: str) -> set[str]:
+        """The ids of articles on a page to which no links lead."""
         domain = concept_domain(self.env)
-        docname = self.env.current_document.docname
-        for embed in domain.embeds.get(docname, ()):
-            if not domain.is_target(docname, embed.slug):
-                _drop_id(self.document, embed.anchor)
-                _drop_id(self.document, anchor(embed.slug, "glossterm_highlights"))
+        lost = [e for e in domain.embeds.get(docname, ()) if not domain.is_target(docname, e.slug)]
+        anchors = {embed.anchor for embed in lost}
+        highlights = {a.replace("glossterm-", "glossterm_highlights-", 1) for a in anchors}
+        return anchors | highlights | {anchor(slug) for embed in lost for slug in embed.former}
 
 
-def _drop_id(document: nodes.document, id: str) -> None:
-    for node in list(document.findall(nodes.Element)):
-        if isinstance(node, nodes.target) and node.get("refid") == id:
-            node.parent.remove(node)
-        elif id in node["ids"]:
-            node["ids"].remove(id)
+def _drop_ids(node: nodes.Element, docname: str, lost: Mapping[str, Set[str]]) -> None:
+    """Drop ids, and the entries of the index that lead there, in a node of a page."""
+    ids = lost[docname]
+    for child in [child for child in node.children if isinstance(child, nodes.Element)]:
+        if isinstance(child, start_of_file):
+            _drop_ids(child, child["docname"], lost)
+            continue
+        if isinstance(child, nodes.target) and child.get("refid") in ids:
+            node.remove(child)
+        elif isinstance(child, index):
+            child["entries"] = [entry for entry in child["entries"] if entry[2] not in ids]
+        child["ids"] = [id for id in child["ids"] if id not in ids]
+        _drop_ids(child, docname, lost)
 
 
 class ReplacePictures(SphinxPostTransform):

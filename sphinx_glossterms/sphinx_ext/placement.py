@@ -72,12 +72,12 @@ def take_hidden_toctrees(placeholder: article_placeholder, elements: list[nodes.
                 section += node
 
 
-def level_of(placeholder: article_placeholder) -> int:
+def level_of(placeholder: nodes.Element) -> int:
     """The level of a heading that stands in the placeholder's stead."""
     return 1 + sum(isinstance(node, nodes.section) for node in ancestors(placeholder))
 
 
-def label_targets(placeholder: article_placeholder) -> list[nodes.target]:
+def label_targets(placeholder: nodes.Element) -> list[nodes.target]:
     """The targets that a writer put on the directive or right before it."""
     parent = placeholder.parent
     targets: list[nodes.target] = []

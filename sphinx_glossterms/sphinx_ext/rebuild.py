@@ -33,6 +33,7 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     domain = concept_domain(env)
     domain.update_labels()
+    domain.update_index()
     written = _Written(app).load()
     states = _states(env)
     changed = {docname for docname in states if written.get(docname) != states[docname]}

@@ -14,7 +14,7 @@ from ..rendering.nodes import render_name
 from .domain import NAME, ROLE, ConceptDomain, concept_domain
 from .library import Name
 from .messages import Subtype, warn
-from .targets import ambiguous_message, outside_message, unknown_message
+from .targets import ambiguous_message, outside_message, tell_former, unknown_message
 from .wording import NAMES, capitalise
 
 _DIRECTIVE_FORM = re.compile(r"\s:(show|section|language|no-index|class|name):(\s|$)")
@@ -36,6 +36,8 @@ class ConceptRole(ReferenceRole):
         name = domain.use_name(self.env.current_document.docname, target)
         if len(name.candidates) > 1:
             self._warn(domain, Subtype.AMBIGUOUS, ambiguous_message(target, name.candidates))
+        if name.is_former:
+            tell_former(target, name.slug, *self.get_source_info())
         if name.slug and not name.language:
             self._warn_not_in_chain(domain, name.slug)
         content = self._content(name, target)
@@ -72,9 +74,9 @@ class ConceptRole(ReferenceRole):
         content = render_name(
             language, target, is_fallback=name.is_fallback, is_marked=name.is_marked
         )
-        is_other_form = fold(target) != fold(name.term or name.title)
-        if is_other_form and name.is_own:  # as its sentence wants it
-            content[NAMES] = (target, capitalise(target, language))
+        own = name.own_name
+        if own and fold(own) != fold(name.term or name.title):  # as its sentence wants it
+            content[NAMES] = (own, capitalise(own, language))
         elif name.term:
             content[NAMES] = (name.term, capitalise(name.term, language))
         else:

@@ -52,6 +52,7 @@ def open_shelves(
             place = store / f"glossterms-names-{len(shelves)}"
             key = _free_key(namespace or corpus.manifest.name or root.name, shelves)
             names = NameIndex(corpus, language, place, build)
+            corpus.know_by(names.find_slug)
             shelves[key] = Shelf(corpus, languages, names, sources)
     return shelves
 

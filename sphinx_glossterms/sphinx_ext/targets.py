@@ -8,9 +8,10 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 
+from ..concepts.findings import Finding, Rule, renamed_message
 from .domain import NAME, concept_domain, is_of_article
 from .library import Library
-from .messages import Subtype, warn
+from .messages import Subtype, report, warn
 
 
 def unknown_message(target: str, library: Library) -> str:
@@ -30,6 +31,11 @@ def ambiguous_message(target: str, slugs: Sequence[str]) -> str:
     """What to tell of a name that several concepts go by."""
     names = " and ".join(f"“{slug}”" for slug in slugs)
     return f"“{target}” is a name of {names}; write the slug of the one you mean"
+
+
+def tell_former(target: str, slug: str, source: str, line: int) -> None:
+    """Note that a writer's target is a slug that the concept had before: all works."""
+    report(Finding(source, line, Rule.LINK_RENAMED, renamed_message(target, slug)))
 
 
 def outside_message(slug: str, languages: Sequence[str]) -> str:

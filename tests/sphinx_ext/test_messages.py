@@ -95,6 +95,17 @@ OF_THE_CORPUS = {
         ("glossterms.yaml:2: ", "'Klingonish' is not a language"),
     ],
 }
+OF_SEVERAL = {
+    Subtype.SHADOWED: [
+        (
+            "index.rst: ",
+            "“a” is in the corpus “own”, which is shown, and in “other” too;"
+            " write “own:a” or “other:a” to say which is meant",
+        )
+    ],
+    Subtype.PAGE: [("index.rst: ", "xxx” gets no page: its name is too long for a file")],
+}
+ALL = {**EXPECTED, **OF_THE_CORPUS, **OF_SEVERAL}
 
 
 def _project(folder: Path) -> Path:
@@ -115,16 +126,30 @@ def faulty_corpora(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(source, glossterms_corpora=["../nowhere", "../odd"])
 
 
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("several")
+    for corpus in ("own", "other"):
+        write(folder / corpus, {f"en/{slug}.md": article(slug, "Text.") for slug in "ab"})
+    write(folder / "own", {f"en/{'x' * 245}.md": article("Long", "Text.")})
+    pages = "Start\n=====\n\n:glossterm:`a`, :glossterm:`own:b`, :glossterm:`other:b`\n\n"
+    source = write(
+        folder / "source", {"index.rst": f"{pages}.. glossterm-list::\n   :toctree: c\n"}
+    )
+    return build(source, glossterms_corpora={"own": "../own", "other": "../other"})
+
+
 def test_every_subtype_is_tested() -> None:
-    assert {*EXPECTED, *OF_THE_CORPUS} == set(Subtype)
+    assert set(ALL) == set(Subtype)
 
 
 @pytest.mark.parametrize("subtype", Subtype, ids=lambda subtype: subtype.label)
-def test_message(faulty: Built, faulty_corpora: Built, subtype: Subtype) -> None:
+def test_message(faulty: Built, faulty_corpora: Built, several: Built, subtype: Subtype) -> None:
     built = faulty if subtype in EXPECTED else faulty_corpora
+    built = several if subtype in OF_SEVERAL else built
     label = f" [glossterms.{subtype.label}]"
     found = sorted(line.removesuffix(label) for line in built.warnings if line.endswith(label))
-    expected = {**EXPECTED, **OF_THE_CORPUS}[subtype]
+    expected = ALL[subtype]
     assert len(found) == len(expected), found
     for line, (place, message) in zip(found, sorted(expected), strict=True):
         assert f"{place}WARNING: {message}" in line or (place in line and message in line)

@@ -1,0 +1,110 @@
+"""Put a list in its placeholder's stead."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+from ..concepts.collation import first_letter
+from ..rendering.lists import ListEntry, ListRequest, render_list
+from ..rendering.nodes import render_name
+from .domain import Embed, Rank, concept_domain, concept_xref, index_entries
+from .embedding import Embedder
+from .generated_pages import page_names
+from .library import Entry
+from .list_directive import ListSpec, list_placeholder
+from .listing import concepts_of
+from .placement import label_targets, level_of
+
+
+class ListFiller:
+    """Fills the lists of one document."""
+
+    def __init__(self, embedder: Embedder, env: BuildEnvironment) -> None:
+        self._embedder = embedder
+        self._env = env
+        self._domain = concept_domain(env)
+        self._docname = env.current_document.docname
+
+    def fill(self, placeholder: list_placeholder) -> None:
+        """Replace a placeholder; until all pages are read, and for gettext, by nothing."""
+        spec: ListSpec = placeholder["spec"]
+        parent = placeholder.parent
+        elements: list[nodes.Element] = []
+        if self._domain.is_all_read and not self._domain.library.is_gettext:
+            slugs = concepts_of(self._domain, self._docname, spec)
+            elements = self._list(placeholder, spec, slugs)
+            if spec.toctree and slugs:
+                pages = page_names(self._env, spec.toctree, slugs)
+                elements.append(self._toctree([*pages.values()]))
+        elements[:0] = label_targets(placeholder)
+        if spec.style == "definitions":  # themes give its terms permalinks and colours
+            elements = [addnodes.glossary("", *elements, sorted=False)] if elements else []
+        index = parent.index(placeholder)
+        parent[index : index + 1] = elements
+        self._embedder.register_ids(elements)
+
+    def _list(
+        self, placeholder: list_placeholder, spec: ListSpec, slugs: tuple[str, ...]
+    ) -> list[nodes.Element]:
+        language = self._domain.library.language
+        request = ListRequest(
+            style=spec.style,
+            language=language,
+            level=level_of(placeholder),
+            classes=tuple(placeholder["extra_classes"]),
+        )
+        entries = [self._entry(slug, spec, placeholder.line or 0) for slug in slugs]
+        return render_list(entries, request, self._embedder.claim_id)
+
+    def _entry(self, slug: str, spec: ListSpec, line: int) -> ListEntry:
+        entry = self._domain.use_entry(self._docname, slug)
+        name = render_name(
+            entry.language, entry.title, is_fallback=entry.is_fallback, is_marked=entry.is_marked
+        )
+        embed = self._target(entry, line) if spec.style != "index" else None
+        return ListEntry(
+            title=concept_xref(slug, name, self._docname, glossterm_entry=True),
+            ids=self._embedder.anchors_of(embed) if embed else (),
+            before=[addnodes.index(entries=index_entries(embed))] if embed else (),
+            description=entry.description,
+            letter=first_letter(entry.sorted_as, self._domain.library.language),
+            language=entry.language,
+            is_fallback=entry.is_fallback,
+            is_marked=entry.is_marked,
+        )
+
+    def _target(self, entry: Entry, line: int) -> Embed | None:
+        """Make an entry a target of links, unless its concept is one on this page before."""
+        here = self._domain.embeds.get(self._docname, ())
+        if any(embed.slug == entry.slug for embed in here):
+            return None
+        embed = Embed(
+            entry.slug,
+            self._embedder.claim_id(self._domain.library.anchor(entry.slug)),
+            entry.title,
+            line,
+            Rank.ENTRY,
+            entry.names,
+            entry.former,
+        )
+        self._domain.note_embed(self._docname, embed)
+        return embed
+
+    def _toctree(self, docnames: list[str]) -> nodes.compound:
+        """The pages of what is listed; hidden, since the list itself leads there."""
+        toctree = addnodes.toctree(
+            "",
+            parent=self._docname,
+            entries=[(None, docname) for docname in docnames],
+            includefiles=docnames,
+            maxdepth=-1,
+            caption=None,
+            glob=False,
+            hidden=True,
+            includehidden=False,
+            numbered=0,
+            titlesonly=False,
+        )
+        return nodes.compound("", toctree, classes=["toctree-wrapper"])

@@ -1,0 +1,94 @@
+"""What only the whole project knows of a concept: the pages that use it, its languages.
+
+Filled in when pages are written: then all are read, and it is known where the builder
+puts them.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.errors import NoUri
+from sphinx.util.nodes import make_refnode
+
+from ..concepts.languages import language_key
+from ..rendering.nodes import backlinks, other_languages
+from .domain import concept_domain
+from .observations import key_of
+
+
+def fill_related(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Fill in the links of `other_languages` and `backlinks`."""
+    found: list[nodes.Element] = [*doctree.findall(backlinks)]
+    found += doctree.findall(other_languages)
+    if not found:
+        return
+    from ..rendering.related import render_backlinks, render_languages
+
+    language = concept_domain(app.env).library.language
+    for node in found:
+        is_marked: bool = node["is_marked"]
+        if isinstance(node, backlinks):
+            links = _users(app.builder, docname, node)
+            filled = render_backlinks(links, language, node["level"], is_marked=is_marked)
+        else:
+            languages = _languages(app.builder, node["docname"], node["slug"])
+            here = language_key(node["language"])
+            others = [(tag, url) for tag, url in languages if language_key(tag) != here]
+            filled = render_languages(others, language, is_marked=is_marked)
+        node.replace_self(filled)
+
+
+def _users(builder: Builder, docname: str, node: backlinks) -> list[nodes.Element]:
+    """Links, from a document, to the pages that use a concept."""
+    users = concept_domain(builder.env).users().get(node["slug"], ())
+    return [_page(builder, docname, user) for user in users if user != node["docname"]]
+
+
+def _page(builder: Builder, here: str, docname: str) -> nodes.Element:
+    title = builder.env.titles.get(docname)
+    content = nodes.inline("", title.astext() if title else docname)
+    try:
+        return make_refnode(builder, here, docname, "", content)
+    except NoUri:  # not part of this manual
+        return content
+
+
+def _languages(builder: Builder, docname: str, slug: str) -> list[tuple[str, str]]:
+    """The languages that have an article of a concept, and where those builds show it."""
+    domain = concept_domain(builder.env)
+    languages = domain.observations.see(domain.library, key_of("languages", slug))
+    pattern: str = builder.config.glossterms_language_url
+    page = domain.pages.get(slug)
+    if not pattern or page is None or builder.format != "html":
+        return [(str(tag), "") for tag in languages]
+    fragment = "" if page.docname in domain.generated else f"#{page.embed.anchor}"
+    target = builder.get_target_uri(page.docname) + fragment
+    return [(str(tag), _url(builder, docname, pattern, str(tag)) + target) for tag in languages]
+
+
+def _url(builder: Builder, docname: str, pattern: str, tag: str) -> str:
+    """Where the build of a language is, seen from a page."""
+    base = pattern.replace("{language}", tag).rstrip("/") + "/"
+    is_relative = base.startswith((".", "{")) or not base.startswith(("/", "http"))
+    up = "../" * builder.get_target_uri(docname).count("/") if is_relative else ""
+    return up + base
+
+
+def add_alternates(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Tell search engines, in the head of a generated page, of its other languages."""
+    domain = concept_domain(app.env)
+    slug = domain.generated.get(pagename, "")
+    if not slug or not app.config.glossterms_language_url:
+        return
+    links = "".join(
+        f'<link rel="alternate" hreflang="{tag}" href="{html.escape(url)}" />\n'
+        for tag, url in _languages(app.builder, pagename, slug)
+    )
+    context["metatags"] = cast("str", context.get("metatags", "")) + links

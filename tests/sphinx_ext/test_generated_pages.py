@@ -1,0 +1,232 @@
+"""``:toctree:`` gives every listed concept a page of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from building import Built, article, build, write
+from pages import body_of, headings, page, text_of, with_class
+
+WORDS = {"salt": ("Salt", "Salt"), "rye": ("Rye", "Råg"), "oven": ("Oven", "Ugn")}
+INDEX = """\
+Start
+=====
+
+About :glossterm:`rye`.
+
+.. toctree::
+
+   words/index
+   last
+"""
+LIST = "Words\n=====\n\n.. glossterm-list::\n   :toctree: .\n"
+
+
+def _corpus(folder: Path) -> Path:
+    files = {}
+    for slug, titles in WORDS.items():
+        for language, title in zip(("en", "sv"), titles, strict=True):
+            text = f"Of {title}. See [salt](/salt).\n\n## Use\n\nMuch.\n\n## Care\n\nLittle."
+            files[f"{language}/{slug}.md"] = article(title, text, description=f"What {title} is.")
+    return write(folder / "corpus", files)
+
+
+def _source(folder: Path, **pages: str) -> Path:
+    _corpus(folder)
+    files = {"index.rst": INDEX, "words/index.rst": LIST, "last.rst": "Last\n====\n\nText.\n"}
+    return write(folder / "source", {**files, **pages})
+
+
+def _build(source: Path, builder: str = "html", language: str = "en", **more: object) -> Built:
+    return build(source, builder, language, glossterms_corpora="../corpus", **more)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    built = _build(_source(tmp_path_factory.mktemp("generated")), language="sv")
+    assert built.warnings == []
+    return built
+
+
+def test_each_concept_has_a_page(built: Built) -> None:
+    pages = sorted(path.name for path in (built.outdir / "words").glob("*.html"))
+    assert pages == ["index.html", "oven.html", "rye.html", "salt.html"]
+    assert headings(page(built, "words/rye")) == [
+        (1, "Råg"), (2, "Use"), (2, "Care"), (2, "Sidor som hänvisar hit"),
+    ]  # fmt: skip
+
+
+def test_nothing_is_put_into_the_source_folder(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    before = sorted(source.rglob("*"))
+    _build(source)
+    assert sorted(set(source.rglob("*")) - {source / "conf.py"}) == before
+
+
+def test_links_lead_to_the_page(built: Built) -> None:
+    links = [a.get("href") for a in with_class(page(built, "index"), "glossterm")]
+    assert links == ["words/rye.html#glossterm-rye"]
+    listed = [a.get("href") for a in with_class(page(built, "words/index"), "glossterm")]
+    assert listed == [
+        "rye.html#glossterm-rye",
+        "salt.html#glossterm-salt",
+        "oven.html#glossterm-oven",
+    ]
+
+
+def test_prev_next_and_parents(built: Built) -> None:
+    """In the order of the list, which is that of the language."""
+    root = page(built, "words/salt")
+    rel = {e.get("rel"): e.get("href") for e in root.iter("link")}
+    assert (rel["prev"], rel["next"]) == ("rye.html", "oven.html")
+    assert page(built, "words/oven").find(".//link[@rel='next']").get("href") == "../last.html"
+
+
+def test_search_and_index_know_the_pages(built: Built) -> None:
+    text = built.text("searchindex.js")
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    assert "words/rye" in index["docnames"]
+    assert "råg" in index["titleterms"]
+    links = {text_of(a): a.get("href") for a in page(built, "genindex").iter("a")}
+    assert links["Råg"] == "words/rye.html#glossterm-rye"
+
+
+@pytest.mark.parametrize("builder", ["latex", "epub", "text", "singlehtml", "dirhtml"])
+def test_every_builder(tmp_path: Path, builder: str) -> None:
+    more = {"epub_copyright": "x"} if builder == "epub" else {}
+    built = _build(_source(tmp_path), builder, **more)
+    assert built.warnings == []
+    files = [
+        path
+        for path in built.outdir.rglob("*")
+        if path.suffix in (".tex", ".xhtml", ".txt", ".html")
+    ]
+    assert sum("Of Oven." in path.read_text(encoding="utf-8") for path in files) == 1
+
+
+def test_gettext_gets_nothing_of_them(tmp_path: Path) -> None:
+    built = _build(_source(tmp_path), "gettext")
+    assert built.warnings == []
+    assert not any("Oven" in p.read_text(encoding="utf-8") for p in built.outdir.rglob("*.pot"))
+
+
+def test_myst_alone(tmp_path: Path) -> None:
+    """A project may read no reStructuredText at all."""
+    _corpus(tmp_path)
+    source = write(
+        tmp_path / "source", {"index.md": "# Words\n\n```{glossterm-list}\n:toctree: words\n```\n"}
+    )
+    built = _build(source, source_suffix={".md": "markdown"}, exclude_patterns=["*.rst"])
+    assert built.warnings == []
+    assert "Of Oven." in built.text("words/oven.html")
+
+
+def test_a_page_of_the_same_name_stays(tmp_path: Path) -> None:
+    """Its name is the writer's; the concept's page gets another."""
+    own = {"words/salt.rst": ":orphan:\n\nMy salt\n=======\n\nMine.\n"}
+    source = _source(tmp_path, **own)
+    for _ in range(2):
+        built = _build(source)
+        assert built.warnings == []
+        assert "Mine." in built.text("words/salt.html")
+        assert "Of Salt." in built.text("words/glossterm-salt.html")
+
+
+def test_only_what_is_used(tmp_path: Path) -> None:
+    source = _source(tmp_path, **{"words/index.rst": LIST + "   :used: closure\n"})
+    built = _build(source)
+    assert built.warnings == []
+    names = sorted(path.stem for path in (built.outdir / "words").glob("*.html"))
+    assert names == ["index", "rye", "salt"]
+
+
+def test_the_same_in_parallel(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    one, two = (_build(source, parallel=jobs, out=f"-{jobs}") for jobs in (0, 2))
+    for path in one.outdir.rglob("*.html"):
+        assert path.read_bytes() == (two.outdir / path.relative_to(one.outdir)).read_bytes()
+    assert one.text("searchindex.js") == two.text("searchindex.js")
+    assert str(tmp_path) not in one.text("searchindex.js")
+
+
+def test_warnings_of_the_page_come_once(tmp_path: Path) -> None:
+    """The list's page is read twice."""
+    faulty = LIST + "\n:glossterm:`nowhere`\n\nA long title\n----\n\n.. glossterm:: no\n"
+    built = _build(_source(tmp_path, **{"words/index.rst": faulty}))
+    for text in ("“nowhere”", "“no”", "Title underline too short"):
+        assert sum(text in line for line in built.warnings) == 1, built.warnings
+
+
+# --- later builds --------------------------------------------------------------------------
+
+
+def _read(built: Built) -> set[str]:
+    """The pages that a build read."""
+    found = re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", built.progress)
+    return set(found)
+
+
+def test_nothing_is_read_or_written_again(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    _build(source)
+    again = _build(source)
+    assert _read(again) == set()
+    assert not re.search(r"writing output\.\.\. *\[", again.progress)
+
+
+def test_an_article_changes(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    _build(source)
+    write(tmp_path / "corpus", {"en/oven.md": article("Stove", "Anew.", description="Hot.")})
+    again = _build(source)
+    assert _read(again) == {"words/oven", "words/index"}
+    assert "Anew." in again.text("words/oven.html")
+    assert "Stove" in again.text("words/index.html")
+
+
+def test_a_concept_comes_and_goes(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    _build(source)
+    write(tmp_path / "corpus", {"en/malt.md": article("Malt", "Sweet.")})
+    again = _build(source)
+    assert again.warnings == []
+    assert _read(again) == {"words/malt", "words/index"}
+    assert "Sweet." in again.text("words/malt.html")
+    (tmp_path / "corpus/en/malt.md").unlink()
+    last = _build(source)
+    assert last.warnings == []
+    assert _read(last) == {"words/index"}
+    assert "Malt" not in text_of(body_of(page(last, "words/index")))
+    assert "malt" not in last.text("genindex.html")
+
+
+def test_the_list_is_taken_away(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    _build(source)
+    write(source, {"words/index.rst": "Words\n=====\n\nNone.\n"})
+    again = _build(source)
+    assert all("no place to link to" in line for line in again.warnings)
+    assert len(again.warnings) == 1
+    assert with_class(page(again, "index"), "glossterm") == []
+
+
+def test_two_languages_share_the_source_folder(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    for _ in range(2):
+        for language, title in (("en", "Rye"), ("sv", "Råg")):
+            built = _build(source, language=language)
+            assert built.warnings == []
+            assert headings(page(built, "words/rye"))[0] == (1, title)
+
+
+def test_glob_finds_the_pages_in_each_build(tmp_path: Path) -> None:
+    index = "Start\n=====\n\n.. toctree::\n   :glob:\n\n   words/*\n   last\n"
+    source = _source(tmp_path, **{"index.rst": index})
+    first = _build(source)
+    (source / "index.rst").write_text(index + "\nMore.\n", encoding="utf-8")
+    for built in (first, _build(source)):
+        links = [a.get("href") for a in body_of(page(built, "index")).iter("a")]
+        assert "words/rye.html" in links

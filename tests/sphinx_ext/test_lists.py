@@ -1,0 +1,249 @@
+"""``.. glossterm-list::``: which concepts, in which order, how they look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from building import Built, article, build, write
+from pages import body_of, classes, page, text_of, with_class
+
+SWEDISH = ["Zon", "Ål", "Ärta", "Öga", "Apa", "Örn", "Wok", "Éclair", "Vas"]
+SORTED = ["Apa", "Éclair", "Vas", "Wok", "Zon", "Ål", "Ärta", "Öga", "Örn"]
+
+
+def _corpus(folder: Path) -> Path:
+    files = {
+        f"sv/{title.lower()}.md": article(title, "Text.", description=f"Om {title.lower()}.")
+        for title in SWEDISH
+    }
+    files["en/zon.md"] = article("Zone", "Text.", keywords="place, time")
+    files["en/vas.md"] = article("Vase", "See [the eye](/öga).", keywords="[Thing, place]")
+    files["sv/vas.md"] = article("Vas", "Se [ögat](/öga).", description="Om vas.")
+    files["sv/öga.md"] = article("Öga", "Se [örnen](/örn) och [intet](/intet).")
+    files["en/owl.md"] = article("Owl", "Only in English.", description="A bird.")
+    return write(folder / "corpus", files)
+
+
+def _built(folder: Path, pages: dict[str, str], builder: str = "html", **config: object) -> Built:
+    _corpus(folder)
+    source = write(folder / "source", pages)
+    built = build(source, builder, "sv", glossterms_corpora="../corpus", **config)
+    assert built.warnings == []
+    return built
+
+
+def _list(*options: str) -> str:
+    return "\n".join([".. glossterm-list::", *(f"   {option}" for option in options)]) + "\n"
+
+
+def _page(*options: str) -> dict[str, str]:
+    return {"index.rst": f"Start\n=====\n\n{_list(*options)}"}
+
+
+def _titles(built: Built) -> list[str]:
+    terms = [text_of(e) for e in body_of(page(built, "index")).iter("dt")]
+    return [term.rstrip("¶ ") for term in terms]
+
+
+# --- which, in which order -----------------------------------------------------------------
+
+
+def test_all_as_the_language_sorts(tmp_path: Path) -> None:
+    built = _built(tmp_path, _page())
+    assert _titles(built) == ["Apa", "Éclair", "Owl", *SORTED[2:]]
+
+
+@pytest.mark.parametrize(
+    ("option", "titles"),
+    [
+        (":keywords: place", ["Vas", "Zon"]),
+        (":keywords: thing, time", ["Vas", "Zon"]),
+        (":keywords: thing", ["Vas"]),
+        (":used:", ["Vas", "Zon"]),
+        (":used: closure", ["Vas", "Zon", "Öga", "Örn"]),
+        (":corpus: corpus", ["Apa", "Éclair", "Owl", *SORTED[2:]]),
+    ],
+)
+def test_filters(tmp_path: Path, option: str, titles: list[str]) -> None:
+    """Keywords are those of the source language, so that all builds list the same."""
+    pages = _page(option)
+    pages["index.rst"] += "\n:glossterm:`!vas`\n\n.. toctree::\n\n   other\n"
+    pages["other.rst"] = "Other\n=====\n\n.. glossterm:: zon\n   :no-index:\n"
+    assert _titles(_built(tmp_path, pages)) == titles
+
+
+def test_reading_decides_the_place(tmp_path: Path) -> None:
+    """Han characters do not tell how a word sounds."""
+    words = {"b": ("概念", "gainian"), "a": ("客户", "kehu"), "c": ("安全", "anquan")}
+    files = {f"zh/{n}.md": article(t, "文", reading=r) for n, (t, r) in words.items()}
+    write(tmp_path / "corpus", files)
+    source = write(tmp_path / "source", _page(":style: index"))
+    built = build(source, language="zh_CN", glossterms_corpora="../corpus")
+    assert [text_of(e) for e in body_of(page(built, "index")).iter("li")] == [
+        "安全",
+        "概念",
+        "客户",
+    ]
+    assert _letters(built) == ["A", "G", "K"]
+
+
+@pytest.mark.parametrize(("language", "text"), [("sv", "Det finns inga"), ("fi", "Ei näytettäviä")])
+def test_an_empty_list_says_so(tmp_path: Path, language: str, text: str) -> None:
+    _corpus(tmp_path)
+    source = write(tmp_path / "source", _page(":used:"))
+    built = build(source, language=language, glossterms_corpora="../corpus")
+    assert built.warnings == []
+    assert text in text_of(body_of(page(built, "index")))
+
+
+# --- how it looks --------------------------------------------------------------------------
+
+
+def _letters(built: Built) -> list[str]:
+    return text_of(with_class(page(built, "index"), "glossterm-letters")[0]).split()
+
+
+def test_index_from_a_to_ö(tmp_path: Path) -> None:
+    built = _built(tmp_path, _page(":style: index"))
+    root = page(built, "index")
+    assert _letters(built) == ["A", "E", "O", "V", "W", "Z", "Å", "Ä", "Ö"]
+    links = [a.get("href", "")[1:] for a in with_class(root, "glossterm-letters")[0].iter("a")]
+    headings = [e for e in body_of(root).iter("p") if "rubric" in classes(e)]
+    ids = {i.get("id") for e in headings for i in e.iter()}
+    assert set(links) <= ids | {e.get("id") for e in root.iter()}
+    assert len(set(links)) == 9
+    assert [text_of(e) for e in body_of(root).iter("li")] == ["Apa", "Éclair", "Owl", *SORTED[2:]]
+
+
+def test_definitions(tmp_path: Path) -> None:
+    built = _built(tmp_path, _page())
+    root = page(built, "index")
+    assert "glossary" in {name for e in root.iter("dl") for name in classes(e)}
+    ids = {e.get("id") for e in root.iter("dt")}
+    assert "glossterm-öga" in ids
+    body = text_of(body_of(root))
+    assert "Om ärta." in body
+    assert "Se ögat" not in body
+
+
+def test_without_a_description_the_first_paragraph_serves(tmp_path: Path) -> None:
+    built = _built(tmp_path, _page(":style: table"))
+    assert "Se örnen och intet." in text_of(body_of(page(built, "index")))
+
+
+def test_table_has_heads_in_the_readers_language(tmp_path: Path) -> None:
+    root = page(_built(tmp_path, _page(":style: table")), "index")
+    assert [text_of(e) for e in root.iter("th")] == ["Begrepp", "Beskrivning"]
+    rows = [[text_of(cell) for cell in row.iter("td")] for row in root.iter("tr")]
+    assert ["Ärta", "Om ärta."] in rows
+
+
+@pytest.mark.parametrize("style", ["definitions", "table", "index"])
+def test_a_fallback_is_marked(tmp_path: Path, style: str) -> None:
+    root = page(_built(tmp_path, _page(f":style: {style}")), "index")
+    marked = [e for e in with_class(root, "glossterm-fallback") if e.get("lang") == "en"]
+    texts = [text_of(e) for e in marked]
+    assert texts == (["Owl"] if style == "index" else ["Owl", "A bird."])
+    assert all(e.get("dir") == "ltr" for e in marked)
+
+
+def test_class_and_name(tmp_path: Path) -> None:
+    built = _built(tmp_path, _page(":class: wide", ":name: all-words"))
+    root = page(built, "index")
+    assert with_class(root, "wide")
+    assert any(e.get("id") == "all-words" for e in root.iter())
+
+
+@pytest.mark.parametrize(
+    "builder", ["text", "latex", "epub", "man", "texinfo", "xml", "singlehtml"]
+)
+@pytest.mark.parametrize("style", ["definitions", "table", "index"])
+def test_every_builder(tmp_path: Path, builder: str, style: str) -> None:
+    more = {"epub_copyright": "x", "version": "1"} if builder == "epub" else {}
+    built = _built(tmp_path, _page(f":style: {style}"), builder, **more)
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in built.outdir.rglob("*")
+        if path.suffix in (".txt", ".tex", ".xhtml", ".1", ".texi", ".xml", ".html")
+    ]
+    assert any("Ärta" in text and "Éclair" in text for text in texts)
+
+
+def test_gettext_gets_nothing_of_it(tmp_path: Path) -> None:
+    built = _built(tmp_path, _page(), "gettext")
+    text = "".join(p.read_text(encoding="utf-8") for p in built.outdir.rglob("*.pot"))
+    assert "Start" in text
+    assert "Apa" not in text
+
+
+# --- links ---------------------------------------------------------------------------------
+
+
+def test_links_lead_to_the_entry_where_there_is_no_page(tmp_path: Path) -> None:
+    pages = _page()
+    pages["index.rst"] += "\n.. toctree::\n\n   other\n"
+    pages["other.rst"] = "Other\n=====\n\n:glossterm:`öga` and :ref:`glossterm-örn`\n"
+    root = page(_built(tmp_path, pages), "other")
+    hrefs = [e.get("href") for e in body_of(root).iter("a")]
+    assert "index.html#glossterm-öga" in hrefs
+    assert "index.html#glossterm-örn" in hrefs
+
+
+def test_an_embedded_article_is_a_better_target(tmp_path: Path) -> None:
+    pages = _page()
+    pages["index.rst"] += "\n:glossterm:`vas`\n\n.. toctree::\n\n   other\n"
+    pages["other.rst"] = "Other\n=====\n\n.. glossterm:: vas\n"
+    built = _built(tmp_path, pages)
+    root = page(built, "index")
+    hrefs = [e.get("href") for e in body_of(root).iter("a") if "glossterm" in classes(e)]
+    assert hrefs == ["other.html#glossterm-vas"] * 2  # its title in the list, and the role
+    assert not any(e.get("id") == "glossterm-vas" for e in root.iter())
+
+
+def test_on_the_same_page_too(tmp_path: Path) -> None:
+    pages = {"index.rst": f"Start\n=====\n\n{_list()}\n.. glossterm:: vas\n"}
+    root = page(_built(tmp_path, pages), "index")
+    targets = [e for e in root.iter() if e.get("id") == "glossterm-vas"]
+    assert len(targets) == 1
+    assert targets[0].tag != "dt"
+
+
+def test_the_index_has_every_name(tmp_path: Path) -> None:
+    source = article("Vas", "Text.", aliases="[kruka]", abbreviation="V.", forms="[vaser]")
+    pages = _page()
+    _corpus(tmp_path)
+    write(tmp_path / "corpus", {"sv/vas.md": source})
+    built = build(write(tmp_path / "source", pages), language="sv", glossterms_corpora="../corpus")
+    links = {text_of(a): a.get("href") for a in page(built, "genindex").iter("a")}
+    assert {links[n] for n in ("Vas", "kruka", "V.", "vaser")} == {"index.html#glossterm-vas"}
+    entries = built.text("searchindex.js")
+    assert all(f'"{name}"' in entries for name in ("kruka", "vaser"))
+
+
+# --- faults --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("directive", "message"),
+    [
+        (".. glossterm-list:: vas", "the list takes no argument; “.. glossterm:: vas” shows one"),
+        (_list(":style: tabel"), ":style: “tabel” is no style; did you mean “table”?"),
+        (_list(":corpus: korpus"), "there is no corpus “korpus”; did you mean “corpus”?"),
+        (_list(":used: always"), ":used: takes no value or “closure”; “always” is ignored"),
+        (
+            _list(":show: title"),
+            "there is no option “:show:”; it is one of the directive glossterm",
+        ),
+        (_list(":toctree: ../../x"), ":toctree: “../../x” is no folder inside the source folder"),
+        (".. glossterm:: vas\n   :style: table", "it is one of the directive glossterm-list"),
+    ],
+)
+def test_faults(tmp_path: Path, directive: str, message: str) -> None:
+    _corpus(tmp_path)
+    source = write(tmp_path / "source", {"index.rst": f"Start\n=====\n\n{directive}\n"})
+    built = build(source, language="sv", glossterms_corpora="../corpus")
+    assert len(built.warnings) == 1
+    assert message in built.warnings[0]
+    assert "index.rst:4: WARNING: " in built.warnings[0]
+    assert built.warnings[0].endswith("[glossterms.option]")
