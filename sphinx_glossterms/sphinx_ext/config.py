@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
@@ -15,6 +17,9 @@ from ..concepts.findings import Rule
 from ..concepts.languages import normalize_tag
 from ..concepts.slugs import nearest
 from .messages import Subtype, warn
+
+PACKAGE = "package:"
+"""What a location begins with that is no folder but the name of an installed corpus."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +39,9 @@ OPTIONS = (
         default=[],
         types=(str, list, tuple, dict),
         rebuild="env",
-        help="Where the corpora are: a folder, a list of folders, or a dict from namespace to "
-        "folder. Paths are relative to conf.py's folder.",
+        help="Where the corpora are: a location, a list of locations, or a dict from namespace to "
+        "location. A location is a folder, relative to conf.py's folder, or ``package:NAME``, "
+        "the corpus NAME of an installed package.",
     ),
     Option(
         name="glossterms_fallback",
@@ -112,6 +118,14 @@ class Settings:
         """The pattern that overrides a corpus's own ``url``, '' if none does."""
         return self.url if isinstance(self.url, str) else self.url.get(namespace, "")
 
+    @property
+    def search_path(self) -> tuple[str, ...]:
+        """Where Python looks for installed corpora; empty where conf.py names none."""
+        if not any(location.startswith(PACKAGE) for _, location in self.corpora):
+            return ()
+        # Anything may have been put there; Python passes over what is no string.
+        return tuple(os.path.abspath(str(folder)) for folder in sys.path)
+
 
 def read_settings(config: Config) -> Settings:
     """Check the values of conf.py; a faulty one is warned of and its default used."""
@@ -142,6 +156,9 @@ def _corpora(value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _location(value: object) -> str:
+    if str(value).strip() == PACKAGE:
+        _fault(f"glossterms_corpora: {value!r} names no corpus; write '{PACKAGE}NAME'")
+        return ""
     if isinstance(value, str | PathLike) and str(value):
         return str(value)
     _fault(f"glossterms_corpora: {value!r} is no folder; write the folder's name as a string")

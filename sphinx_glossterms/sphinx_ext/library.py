@@ -483,7 +483,8 @@ class Library:
             (key, str(shelf.corpus.root), shelf.chain, shelf.corpus.manifest, shelf.corpus.folders)
             for key, shelf in self._shelves.items()
         ]
-        return repr((self.settings, self.language, corpora))
+        versions = [shelf.version for shelf in self._shelves.values()]
+        return repr((self.settings, self.language, corpora, versions))
 
     def candidates(self, target: str, namespace: str = "") -> Iterator[tuple[str, bool]]:
         """The paths tried in turn for a target, as far as they can be told without a listing.
@@ -524,7 +525,8 @@ class Library:
 
     def setting(self) -> str:
         """Differs when anything differs that makes the state, but for `sources`."""
-        return repr((self.settings, self._written_language, self._confdir, babel.__version__))
+        known = (self._written_language, self._confdir, babel.__version__)
+        return repr((self.settings, self.settings.search_path, *known))
 
     def sources(self) -> Files | None:
         """The files and folders that make the state; None where faults are to be told again."""

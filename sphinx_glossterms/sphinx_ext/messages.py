@@ -23,7 +23,7 @@ class Subtype(Enum):
     """The subtypes of our warnings; ``suppress_warnings`` takes ``glossterms.<value>``."""
 
     CONFIG = ("config", "A value in conf.py is not one that the extension can use.")
-    CORPUS = ("corpus", "The folder of a corpus does not exist.")
+    CORPUS = ("corpus", "A corpus that conf.py names is not found, or two packages offer it.")
     MANIFEST = ("manifest", "A corpus's ``glossterms.yaml`` has a fault.")
     ARTICLE = ("article", "An article can't be read, or only in part.")
     UNKNOWN = ("unknown", "A role or directive names a concept that is nowhere.")

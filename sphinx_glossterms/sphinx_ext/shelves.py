@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from itertools import chain, count
@@ -13,7 +14,8 @@ from ..concepts.file_states import Files, file_state
 from ..concepts.languages import fallback_chain
 from ..concepts.manifest import FILENAME, ManifestError, load_manifest
 from ..concepts.names import NameIndex
-from .config import Settings
+from .config import PACKAGE, Settings
+from .installed import Place, find_place
 from .messages import Subtype, file_place, report, warn
 
 
@@ -25,7 +27,9 @@ class Shelf:
     chain: tuple[str, ...]
     names: NameIndex
     sources: Files
-    """The states of what says how the corpus is made, and which languages it has."""
+    """The states of what says where and how the corpus is, and which languages it has."""
+    version: str = ""
+    """That of the package that brings it, '' for a folder."""
 
     def is_in_chain(self, slug: str) -> bool:
         """Whether any language of the chain has the slug."""
@@ -41,20 +45,31 @@ def open_shelves(
     """
     shelves: dict[str, Shelf] = {}
     for namespace, location in settings.corpora:
-        root = Path(os.path.normpath(confdir / location))
+        place = _place(location, settings, confdir) if location else None
+        if place is None:
+            continue
+        root = place.root
         # Before anything is read, so that what is saved meanwhile counts as a change.
-        sources = _states(root, root / FILENAME)
-        corpus = _open(root, location, settings) if location else None
+        sources = place.sources | _states(root, root / FILENAME)
+        corpus = _open(root, location, settings)
         if corpus is not None:
             sources |= _states(root / (corpus.manifest.layout.language_directory() or ""))
             source = corpus.manifest.source_language
             languages = fallback_chain(language, settings.fallback, source)
-            place = store / f"glossterms-names-{len(shelves)}"
-            key = _free_key(namespace or corpus.manifest.name or root.name, shelves)
-            names = NameIndex(corpus, language, place, build)
+            index = store / f"glossterms-names-{len(shelves)}"
+            key = _free_key(namespace or corpus.manifest.name or place.name, shelves)
+            names = NameIndex(corpus, language, index, build)
             corpus.know_by(names.find_slug)
-            shelves[key] = Shelf(corpus, languages, names, sources)
+            shelves[key] = Shelf(corpus, languages, names, sources, place.version)
     return shelves
+
+
+def _place(location: str, settings: Settings, confdir: Path) -> Place | None:
+    """Where a location of conf.py leads; None, and told, if it is of no installed corpus."""
+    if location.startswith(PACKAGE):
+        return find_place(location.removeprefix(PACKAGE).strip(), settings.search_path)
+    root = Path(os.path.normpath(confdir / location))
+    return Place(root, root.name, "", {})
 
 
 def _states(*paths: Path) -> Files:
@@ -64,7 +79,9 @@ def _states(*paths: Path) -> Files:
 def _open(root: Path, location: str, settings: Settings) -> Corpus | None:
     if not root.is_dir():
         what = "is no folder" if root.exists() else "does not exist"
-        warn(Subtype.CORPUS, f"glossterms_corpora: “{location}” {what} ({root})")
+        is_word = re.fullmatch(r"[\w-]+", location)
+        hint = f"; an installed corpus is written “{PACKAGE}{location}”" if is_word else ""
+        warn(Subtype.CORPUS, f"glossterms_corpora: “{location}” {what} ({root}){hint}")
         return None
     try:
         manifest = load_manifest(root)
