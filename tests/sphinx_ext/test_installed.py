@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from building import Built, article, build, write
+from building import REPOSITORY, Built, article, build, write
 
 from sphinx_glossterms.sphinx_ext import shelves
 
+EXAMPLE = REPOSITORY / "examples" / "flour-concepts"
 ARTICLES = {
     "en/bran.md": article("Bran", "The coat of the grain.", term="bran"),
     "en/rye.md": article("Rye", "A grain.", term="rye"),
@@ -80,6 +84,104 @@ def _is_clean(second: Built, project: Path, **options: object) -> bool:
     """Whether a build gave what one from nothing gives."""
     clean = _build(project, out="-clean", fresh=True, **options)
     return (_pages(second), second.warnings) == (_pages(clean), clean.warnings)
+
+
+# --- the example ---
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The example's wheel, and that of a later version with another article."""
+    for tool in ("hatchling", "pip"):
+        if find_spec(tool) is None:
+            pytest.skip(f"{tool} is not installed, which builds the example")
+    source = shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("example") / EXAMPLE.name)
+    folder = tmp_path_factory.mktemp("wheels")
+    _pip("wheel", "--no-build-isolation", "--wheel-dir", folder, source)
+    text = (source / "pyproject.toml").read_text("utf-8")
+    write(source, {"pyproject.toml": text.replace('"1.0.0"', '"1.1.0"')})
+    write(source, _in("flour_concepts", {"it/rye.md": article("Segale", "Un cereale.")}))
+    _pip("wheel", "--no-build-isolation", "--wheel-dir", folder, source)
+    return sorted(folder.iterdir())
+
+
+def _pip(command: str, *arguments: str | Path) -> None:
+    """Run pip, which asks no one else for anything."""
+    options = ["--no-index", "--no-deps", "--disable-pip-version-check", "--quiet"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", command, *options, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_example_s_wheel_holds_the_articles(wheels: list[Path]) -> None:
+    assert [wheel.name.split("-")[1] for wheel in wheels] == ["1.0.0", "1.1.0"]
+    corpus = EXAMPLE / "flour_concepts"
+    files = {path.relative_to(EXAMPLE).as_posix() for path in corpus.rglob("*.*")}
+    assert {"flour_concepts/glossterms.yaml", "flour_concepts/sv/rye.md"} <= files
+    with zipfile.ZipFile(wheels[0]) as wheel:
+        held = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    assert held == files
+
+
+def test_the_example_is_used_and_upgraded(
+    wheels: list[Path], tmp_path: Path, project: Path
+) -> None:
+    """With pip and Sphinx as a user starts them, one process after another."""
+    target = tmp_path / "target"
+    project = write(project, {"conf.py": _CONF})
+    outputs = []
+    for wheel in wheels:
+        _pip("install", "--upgrade", "--target", target, wheel)
+        outputs.append(_sphinx_build(project, target))
+        assert "warning" not in outputs[-1].lower()
+        page = (tmp_path / "out" / "shown.html").read_text("utf-8")
+        assert "Crusca" in page
+        assert "farina bianca" in page
+        names = (tmp_path / "out" / "named.html").read_text("utf-8")
+        assert ("Segale" if wheel is wheels[1] else "Rye") in names
+    assert "4 added, 0 changed" in outputs[0]
+    assert "0 added, 1 changed" in outputs[1]
+    assert "0 added, 0 changed" in _sphinx_build(project, target)
+
+
+_CONF = """\
+extensions = ["sphinx_glossterms"]
+language = "it"
+html_theme = "basic"
+glossterms_corpora = "package:flour"
+glossterms_fallback_notice = False
+"""
+
+
+def _sphinx_build(project: Path, target: Path) -> str:
+    paths = [str(target), *filter(None, [os.environ.get("PYTHONPATH")])]
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-b", "html", str(project), str(project.parent / "out")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "LC_ALL": "C.UTF-8"},
+        cwd=project,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_example_s_articles_are_clean(project: Path) -> None:
+    """Each is shown, without a warning and without a finding."""
+    slugs = sorted(path.stem for path in EXAMPLE.glob("flour_concepts/en/*.md"))
+    shown = "".join(f".. glossterm:: {slug}\n\n" for slug in slugs)
+    write(project, {"index.rst": f"Start\n=====\n\n{shown}"})
+    for name in ("shown", "named", "plain"):
+        (project / f"{name}.rst").unlink()
+    for language in ("en", "sv", "it"):
+        corpus = EXAMPLE / "flour_concepts"
+        built = _build(project, language=language, glossterms_corpora=str(corpus), verbosity=1)
+        assert built.warnings == []
+        assert "flour_concepts" not in built.progress
+        assert built.text().count("glossterm-highlights") == len(slugs)
 
 
 # --- how a corpus is named, and where it may lie ---
