@@ -179,7 +179,9 @@ class ConceptDomain(Domain):
     def note_use(self, docname: str, key: Key) -> Value:
         """Note that a document uses something; gives what that stands for."""
         uses = self.uses.setdefault(docname, [])
-        noted = self._noted.setdefault(docname, {*uses})
+        if docname not in self._noted:
+            self._noted[docname] = {*uses}
+        noted = self._noted[docname]
         if key not in noted:
             noted.add(key)
             uses.append(self.observations.one(key))

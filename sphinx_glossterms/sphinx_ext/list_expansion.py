@@ -26,6 +26,7 @@ class ListFiller:
         self._env = env
         self._domain = concept_domain(env)
         self._docname = env.current_document.docname
+        self._targets = {embed.slug for embed in self._domain.embeds.get(self._docname, ())}
 
     def fill(self, placeholder: list_placeholder) -> None:
         """Replace a placeholder; until all pages are read, and for gettext, by nothing."""
@@ -77,9 +78,9 @@ class ListFiller:
 
     def _target(self, entry: Entry, line: int) -> Embed | None:
         """Make an entry a target of links, unless its concept is one on this page before."""
-        here = self._domain.embeds.get(self._docname, ())
-        if any(embed.slug == entry.slug for embed in here):
+        if entry.slug in self._targets:
             return None
+        self._targets.add(entry.slug)
         embed = Embed(
             entry.slug,
             self._embedder.claim_id(self._domain.library.anchor(entry.slug)),
