@@ -21,9 +21,10 @@ from .nodes import (
     marked_container,
     marked_section,
     other_languages,
+    set_level,
     silent_target,
 )
-from .outline import Outline, set_level, title_content
+from .outline import Outline, title_content
 from .requests import MAX_LEVEL, Request
 
 

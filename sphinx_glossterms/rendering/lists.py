@@ -11,8 +11,7 @@ from docutils import nodes
 from ..concepts.languages import same_language
 from ..concepts.slugs import anchor
 from . import words
-from .nodes import mark, marked_container, render_name, silent_target
-from .outline import set_level
+from .nodes import mark, marked_container, render_name, set_level, silent_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

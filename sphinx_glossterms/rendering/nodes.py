@@ -9,6 +9,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from ..concepts.languages import direction
+from .requests import MAX_LEVEL
 
 
 class marked_section(nodes.section):
@@ -53,6 +54,11 @@ def mark(node: nodes.Element, language: str) -> None:
     node["lang"] = language
     node["dir"] = direction(language)
     node["support_smartquotes"] = False
+
+
+def set_level(rubric: nodes.Element, level: int) -> None:
+    """Give a rubric a heading's level."""
+    rubric["heading-level"] = min(level, MAX_LEVEL)
 
 
 def render_name(language: str, text: str, *, is_fallback: bool, is_marked: bool) -> nodes.inline:

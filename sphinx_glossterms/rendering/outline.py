@@ -13,7 +13,7 @@ from .blocks import (
     without_stray_transitions,
 )
 from .inline import Context, is_blank
-from .nodes import silent_target
+from .nodes import set_level, silent_target
 from .requests import MAX_LEVEL
 
 
@@ -67,11 +67,6 @@ class Outline:
         for section in (n for top in self._top for n in top.findall(nodes.section)):
             section[:] = without_stray_transitions(section.children)
         return without_stray_transitions(self._top)
-
-
-def set_level(rubric: nodes.Element, level: int) -> None:
-    """Give a rubric a heading's level."""
-    rubric["heading-level"] = min(level, MAX_LEVEL)
 
 
 def title_content(block: Block, context: Context) -> list[nodes.Node]:

@@ -9,8 +9,7 @@ from docutils import nodes
 from ..concepts.languages import display_name, list_separator
 from . import words
 from .lists import own_words
-from .nodes import concept_reference, mark, marked_container, render_name
-from .outline import set_level
+from .nodes import concept_reference, mark, marked_container, render_name, set_level
 
 
 def render_languages(

@@ -15,7 +15,6 @@ from sphinx.environment import BuildEnvironment
 from ..concepts.body import Body
 from ..concepts.links import ConceptLink
 from ..concepts.sections import Section, find_section, top_sections
-from ..concepts.slugs import anchor
 from ..rendering.articles import render_article
 from ..rendering.inline import Context
 from ..rendering.nodes import backlinks, other_languages, silent_target
@@ -25,6 +24,7 @@ from .domain import Embed, Rank, concept_domain, concept_xref, index_entries
 from .library import Found, Library
 from .messages import Subtype, warn
 from .observations import key_of
+from .page_ids import PageIds
 from .placement import ancestors, insert_targets, label_targets, level_of, take_hidden_toctrees
 from .targets import outside_message
 
@@ -32,8 +32,8 @@ from .targets import outside_message
 class Embedder:
     """Embeds the articles of one document."""
 
-    def __init__(self, document: nodes.document, env: BuildEnvironment) -> None:
-        self.document = document
+    def __init__(self, ids: PageIds, env: BuildEnvironment) -> None:
+        self._ids = ids
         self.env = env
 
     def embed(self, placeholder: article_placeholder, sections: bool) -> None:
@@ -54,7 +54,7 @@ class Embedder:
             request = replace(request, is_target=is_target)
             context = self._context(placeholder, found, docname)
             elements, fragments = render_article(
-                found.article, body, request, context, self.claim_id
+                found.article, body, request, context, self._ids.claim
             )
         self._note_related(placeholder, elements, docname)
         targets = label_targets(placeholder)
@@ -67,7 +67,7 @@ class Embedder:
         take_hidden_toctrees(placeholder, elements)
         parent, index = placeholder.parent, placeholder.parent.index(placeholder)
         parent[index : index + 1] = elements
-        self.register_ids(elements)
+        self._ids.register(elements)
 
     def _note_related(
         self, placeholder: article_placeholder, elements: list[nodes.Element], docname: str
@@ -174,7 +174,7 @@ class Embedder:
         rank = Rank.FORCED if placeholder["language"] else Rank.EMBED
         embed = Embed(
             slug,
-            before[0].anchor if before else self.claim_id(domain.library.anchor(slug)),
+            before[0].anchor if before else self._ids.claim(domain.library.anchor(slug)),
             article.title,
             placeholder.line or 0,
             Rank.GENERATED if docname in domain.generated else rank,
@@ -190,12 +190,7 @@ class Embedder:
             # Inside the article, else LaTeX tells the page before it.
             start = 1 if isinstance(elements[0], nodes.section) else 0
             elements[0][start:start] = found_by
-        return [silent_target(ids=[id]) for id in self.anchors_of(embed)]
-
-    def anchors_of(self, embed: Embed) -> list[str]:
-        """The anchors of an embedded article: its own, those of its former slugs."""
-        former = map(anchor, embed.former)
-        return [embed.anchor, *(id for id in former if id not in self.document.ids)]
+        return [silent_target(ids=[id]) for id in self._ids.anchors_of(embed)]
 
     def _for_gettext(
         self, placeholder: article_placeholder, found: Found, library: Library, sections: bool
@@ -208,23 +203,7 @@ class Embedder:
         title = nodes.title("", found.article.title, translatable=False)
         title.source, title.line = placeholder.source, placeholder.line
         name = library.anchor(placeholder["slug"], "glossterm_section")
-        return [nodes.section("", title, ids=[self.claim_id(name)])]
-
-    def claim_id(self, wanted: str) -> str:
-        """An id that is free on the page: the one that is wanted, else with a number."""
-        id, number = wanted, 1
-        while id in self.document.ids:
-            number += 1
-            id = f"{wanted}.{number}"  # no slug's own anchor ends so
-        self.document.ids[id] = self.document  # replaced once the node is in its place
-        return id
-
-    def register_ids(self, elements: list[nodes.Element]) -> None:
-        """Let the document know its elements' ids."""
-        for element in elements:
-            for node in element.findall(nodes.Element):
-                for id in node["ids"]:
-                    self.document.ids[id] = node
+        return [nodes.section("", title, ids=[self._ids.claim(name)])]
 
 
 def _search_words(embed: Embed) -> nodes.meta:

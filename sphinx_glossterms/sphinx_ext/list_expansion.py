@@ -10,19 +10,19 @@ from ..concepts.collation import first_letter
 from ..rendering.lists import ListEntry, ListRequest, render_list
 from ..rendering.nodes import render_name
 from .domain import Embed, Rank, concept_domain, concept_xref, index_entries
-from .embedding import Embedder
 from .generated_pages import page_names
 from .library import Entry
 from .list_directive import ListSpec, list_placeholder
 from .listing import concepts_of
+from .page_ids import PageIds
 from .placement import label_targets, level_of
 
 
 class ListFiller:
     """Fills the lists of one document."""
 
-    def __init__(self, embedder: Embedder, env: BuildEnvironment) -> None:
-        self._embedder = embedder
+    def __init__(self, ids: PageIds, env: BuildEnvironment) -> None:
+        self._ids = ids
         self._env = env
         self._domain = concept_domain(env)
         self._docname = env.current_document.docname
@@ -44,7 +44,7 @@ class ListFiller:
             elements = [addnodes.glossary("", *elements, sorted=False)] if elements else []
         index = parent.index(placeholder)
         parent[index : index + 1] = elements
-        self._embedder.register_ids(elements)
+        self._ids.register(elements)
 
     def _list(
         self, placeholder: list_placeholder, spec: ListSpec, slugs: tuple[str, ...]
@@ -57,7 +57,7 @@ class ListFiller:
             classes=tuple(placeholder["extra_classes"]),
         )
         entries = [self._entry(slug, spec, placeholder.line or 0) for slug in slugs]
-        return render_list(entries, request, self._embedder.claim_id)
+        return render_list(entries, request, self._ids.claim)
 
     def _entry(self, slug: str, spec: ListSpec, line: int) -> ListEntry:
         entry = self._domain.use_entry(self._docname, slug)
@@ -67,7 +67,7 @@ class ListFiller:
         embed = self._target(entry, line) if spec.style != "index" else None
         return ListEntry(
             title=concept_xref(slug, name, self._docname, glossterm_entry=True),
-            ids=self._embedder.anchors_of(embed) if embed else (),
+            ids=self._ids.anchors_of(embed) if embed else (),
             before=[addnodes.index(entries=index_entries(embed))] if embed else (),
             description=entry.description,
             letter=first_letter(entry.sorted_as, self._domain.library.language),
@@ -83,7 +83,7 @@ class ListFiller:
         self._targets.add(entry.slug)
         embed = Embed(
             entry.slug,
-            self._embedder.claim_id(self._domain.library.anchor(entry.slug)),
+            self._ids.claim(self._domain.library.anchor(entry.slug)),
             entry.title,
             line,
             Rank.ENTRY,

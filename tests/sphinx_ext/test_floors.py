@@ -87,7 +87,7 @@ def test_no_circle_of_imports() -> None:
 
 def test_this_test_sees_imports() -> None:
     found = imported(PACKAGE / "sphinx_ext" / "embedding.py")
-    assert {"sphinx.environment", f"{ROOT}.rendering.articles", f"{ROOT}.concepts.slugs"} <= found
+    assert {"sphinx.environment", f"{ROOT}.rendering.articles", f"{ROOT}.concepts.links"} <= found
 
 
 # --- what an embedded article keeps alive ---------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,26 @@ def test_definitions(tmp_path: Path) -> None:
 def test_without_a_description_the_first_paragraph_serves(tmp_path: Path) -> None:
     built = _built(tmp_path, _page(":style: table"))
     assert "Se örnen och intet." in text_of(body_of(page(built, "index")))
+
+
+_LOADING = """
+import sys
+from sphinx.cmd.build import build_main
+
+print(build_main(["-q", "-W", *sys.argv[1:]]), "markdown_it" in sys.modules)
+"""
+
+
+def test_descriptions_are_shown_without_what_reads_markdown(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", {"en/owl.md": article("Owl", "Text.", description="A bird.")})
+    conf = "extensions = ['sphinx_glossterms']\nglossterms_corpora = '../corpus'\n"
+    source = write(
+        tmp_path / "source", {"conf.py": conf, "index.rst": f"Start\n=====\n\n{_list()}"}
+    )
+    command = [sys.executable, "-c", _LOADING, source, tmp_path / "out"]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.stdout == "0 False\n", run.stderr
+    assert "A bird." in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
 def test_table_has_heads_in_the_readers_language(tmp_path: Path) -> None:
