@@ -187,10 +187,10 @@ def glossterm(concept: Concept) -> str:
     return f":glossterm:`{concept.slug}`"
 
 
-def write_glossary(folder: Path, all_concepts: list[Concept]) -> None:
+def write_glossary(folder: Path, all_concepts: list[Concept], options: str = "") -> None:
     """Sphinx's glossary of all concepts."""
     entries = "".join(f"   {c.name}\n      {c.definition}\n\n" for c in all_concepts)
-    write(folder / "glossary.rst", heading("Glossary") + f".. glossary::\n\n{entries}")
+    write(folder / "glossary.rst", heading("Glossary") + f".. glossary::\n{options}\n{entries}")
 
 
 def write_corpus(corpus: Path, all_concepts: list[Concept], url: str = "") -> None:
@@ -273,6 +273,35 @@ def bibtex_pages(folder: Path, sizes: Sizes) -> Path:
     )
     write_index(made, [*pages, "glossary"])
     return made
+
+
+# --- lists ---
+
+
+def list_projects(folder: Path, sizes: Sizes) -> dict[str, Path]:
+    """A page that lists no concepts; all, with Sphinx's glossary; all, with our directive."""
+    all_concepts = concepts(sizes.concepts)
+    plain = project(folder / "plain")
+    builtin = project(folder / "builtin")
+    more = "glossterms_corpora = '_corpus/'\n" + EXCLUDE
+    ours = project(folder / "ours", ("sphinx_glossterms",), more)
+    write(plain / "glossary.rst", heading("Glossary"))
+    write_glossary(builtin, all_concepts, "   :sorted:\n")
+    write(ours / "glossary.rst", heading("Glossary") + ".. glossterm-list::\n")
+    write(ours / "_corpus" / "glossterms.yaml", "name: benchmark\n")
+    for concept in all_concepts:
+        write(ours / "_corpus" / "en" / f"{concept.slug}.md", described_article(concept))
+    made = {"plain": plain, "builtin": builtin, "ours": ours}
+    for path in made.values():
+        write_index(path, ["glossary"])
+    return made
+
+
+def described_article(concept: Concept) -> str:
+    """An article whose front matter holds the definition, above a text of its own."""
+    text = Words(concept.slug).paragraph(60)
+    front = f"title: {concept.name}\ndescription: {concept.definition}\n"
+    return f"---\n{front}---\n\n{text}\n"
 
 
 # --- articles of the seeds' size and shape ---

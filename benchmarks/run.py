@@ -1,8 +1,8 @@
 """Measure sphinx-glossterms beside its peers: `python benchmarks/run.py --help`.
 
 Projects and corpora are made in the work folder. A scene is a set of builds that are
-compared. Its projects are first built with -n -W, so that no build with warnings is measured;
-then each round makes every build of the scene once.
+compared. Its projects are first built with -n -W, so that no build with warnings is measured,
+and pages that are to be alike are compared; then each round makes every build of the scene once.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from data import QUICK, Sizes
 from measure import BuildFailed, Cost, doctree_bytes, run, sphinx_command
 from scenes import SCENES, Results, Run, Scene
+from texts import text_of
 
 HERE = Path(__file__).resolve().parent
 
@@ -78,6 +79,10 @@ def check(scene: Scene, logs: Path) -> None:
             _say(f"checking {build.name}")
             dataclasses.replace(build, clean=True, before=None).prepare(0)
             run(sphinx_command(build.source, build.out, strict=True), logs / f"{build.name}.log")
+    for ours, peer in scene.alike:
+        _say(f"comparing {ours.relative_to(logs.parent)} and {peer.relative_to(logs.parent)}")
+        if text_of(ours) != text_of(peer):
+            raise BuildFailed(f"{ours} and {peer} have different texts")
 
 
 def measure_round(scene: Scene, number: int, logs: Path) -> Mapping[str, Cost]:

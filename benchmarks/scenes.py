@@ -68,6 +68,8 @@ class Scene:
     curves: list[Curve] = field(default_factory=list)
     corpora: dict[str, Path] = field(default_factory=dict)
     """Runs whose opened files are counted, with the corpus that they use."""
+    alike: list[tuple[Path, Path]] = field(default_factory=list)
+    """Pages of the output that have to have the same text."""
     times: int = 1
     """How many times as many rounds as others: short builds vary more."""
 
@@ -122,16 +124,14 @@ def references(work: Path, sizes: Sizes) -> Scene:
 
 def rebuild(work: Path, sizes: Sizes) -> Scene:
     """The same pages, with nothing changed."""
-    sources = _own_projects(work / "rebuild", sizes)
+    sources = _with_embedded(work / "rebuild", sizes)
     runs = [replace(run, clean=False) for run in _full(sources, work / "out-rebuild")]
     return Scene([runs], _rebuild_rows(sizes), times=SHORT)
 
 
 def parallel(work: Path, sizes: Sizes) -> Scene:
     """The same pages, with one process and with two."""
-    sources = _own_projects(work / "parallel", sizes)
-    del sources["embedded"]
-    one = _full(sources, work / "out-parallel")
+    one = _full(_own_projects(work / "parallel", sizes), work / "out-parallel")
     two = [
         replace(run, name=f"{run.name} -j 2", out=run.out.with_name(f"{run.name}-2"), jobs=2)
         for run in one
@@ -148,19 +148,26 @@ def _full(sources: Mapping[str, Path], out: Path) -> list[Run]:
 
 
 def _own_projects(folder: Path, sizes: Sizes) -> dict[str, Path]:
-    """Without extension or references; with Sphinx's glossary; with ours, in two ways."""
+    """Without extension or references; with Sphinx's glossary; with ours, to the web."""
     count = sizes.references
     return {
         "plain": data.plain_pages(folder / "plain", sizes),
         "builtin": data.builtin_pages(folder / "builtin", sizes, count),
         "ours": data.our_pages(folder / "ours", sizes, count),
-        "embedded": data.our_pages(folder / "embedded", sizes, count, embedded=True),
     }
+
+
+def _with_embedded(folder: Path, sizes: Sizes) -> dict[str, Path]:
+    """The same, and with ours to a page that embeds all articles."""
+    made = _own_projects(folder, sizes)
+    count = sizes.references
+    made["embedded"] = data.our_pages(folder / "embedded", sizes, count, embedded=True)
+    return made
 
 
 def _reference_projects(folder: Path, sizes: Sizes) -> dict[str, Path]:
     count = sizes.references
-    made = _own_projects(folder, sizes)
+    made = _with_embedded(folder, sizes)
     if _installed("tippy"):
         made["tippy"] = data.builtin_pages(folder / "tippy", sizes, count, ("sphinx_tippy",))
     if _installed("needs"):
@@ -295,6 +302,42 @@ def articles(work: Path, sizes: Sizes) -> Scene:
     return Scene([runs], rows)
 
 
+# --- lists ---
+
+
+def lists(work: Path, sizes: Sizes) -> Scene:
+    """A page that lists all concepts, from nothing and with nothing changed."""
+    sources = data.list_projects(work / "lists", sizes)
+    full = [
+        Run(f"lists {name}", source, work / "out" / f"lists-{name}")
+        for name, source in sources.items()
+    ]
+    again = [replace(run, name=f"{run.name} again", clean=False) for run in full]
+    ours, builtin, plain = "lists ours", "lists builtin", "lists plain"
+    rows = [
+        Row(
+            f"{sizes.concepts:,} concepts listed on a page, as definitions",
+            "(ours − plain) ÷ (builtin − plain), CPU",
+            cpu(ours, builtin, plain),
+        ),
+        Row(
+            "the same: rebuild, nothing changed",
+            "ours ÷ plain, CPU",
+            cpu(f"{ours} again", f"{plain} again"),
+        ),
+        Row(
+            "the same, Sphinx's glossary for comparison",
+            "builtin ÷ plain, CPU",
+            cpu(f"{builtin} again", f"{plain} again"),
+        ),
+    ]
+    html = {run.name: run.out / "html" for run in full}
+    alike = [
+        (html[ours] / page, html[builtin] / page) for page in ("glossary.html", "genindex.html")
+    ]
+    return Scene([full, again], rows, alike=alike, times=SHORT)
+
+
 # --- one article edited ---
 
 
@@ -390,6 +433,7 @@ SCENES: dict[str, Callable[[Path, Sizes], Scene]] = {
     "rebuild": rebuild,
     "parallel": parallel,
     "articles": articles,
+    "lists": lists,
     "edit": edit,
     "corpus": corpus,
     "growth": growth,

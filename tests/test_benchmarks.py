@@ -13,14 +13,17 @@ from building import REPOSITORY
 
 @pytest.mark.long
 def test_a_quick_run(tmp_path: Path) -> None:
-    """Of the one scene that needs neither other extensions nor what draws the plot."""
+    """Of two scenes that need neither other extensions nor what draws the plot."""
     script = REPOSITORY / "benchmarks" / "run.py"
-    arguments = ["--quick", "--work", tmp_path / "work", "--out", tmp_path, "--scenes", "edit"]
+    folders = ["--work", tmp_path / "work", "--out", tmp_path]
+    arguments = ["--quick", *folders, "--scenes", "edit", "lists"]
     run = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
-    (row,) = results["edit"]["rows"]
-    assert row["minimum"] <= row["median"] <= row["maximum"]
     table = (tmp_path / "results.md").read_text(encoding="utf-8")
-    assert f"| {row['what']} | {row['ratio']} |" in table
-    assert f" {row['median']:.2f} |" in table
+    assert len(results["edit"]["rows"]) == 1
+    assert len(results["lists"]["rows"]) == 3
+    for row in (*results["edit"]["rows"], *results["lists"]["rows"]):
+        assert row["minimum"] <= row["median"] <= row["maximum"]
+        assert f"| {row['what']} | {row['ratio']} |" in table
+        assert f" {row['median']:.2f} |" in table
