@@ -78,6 +78,12 @@ class Rule(Enum):
         True,
         "A link that a stray space broke (``[text] (/slug)``, ``[text](/a b)``) is a link.",
     )
+    LINK_BRACKET = (
+        "link-bracket",
+        Severity.NOTE,
+        True,
+        "A link that a stray bracket broke (``[text]](/slug)``) is a link.",
+    )
     EMPTY_QUOTE = (
         "empty-quote",
         Severity.NOTE,

@@ -7,7 +7,7 @@ which code is already apart. Each takes blocks and gives blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 
@@ -45,11 +45,12 @@ _ROUND_BULLET = re.compile(rf"[{_ROUND}]\s*(?=[^{_ROUND}\s])")
 _DASH_BULLET = re.compile(r"[–—−‐]\s+(?=\S)")
 _TIGHT_BULLET = re.compile(rf"-(?=[^\W\d_]|{_MARKUP})")
 
-# ``[text] (/slug)``, ``[text] (/ slug /)``, ``[text] (https://x)``; ``[text](/a b)``.
+# ``[text] (/slug)``, ``[text] (/ slug /)``, ``[text] (https://x)``; ``[text](/a b)``;
+# ``[text]](/slug)``.
 # Possessive throughout: a hostile article must not make it try twice.
 _BROKEN_LINK = re.compile(
     r"\[(?P<text>[^\[\]\n]++)\]"
-    r"(?: ++\(\s*+(?P<apart>(?:/\s*+[^()\s/]++\s*+)++/?+|https?://[^()\s]++)\s*+\)"
+    r"(?:(?P<between> ++|\])\(\s*+(?P<apart>(?:/\s*+[^()\s/]++\s*+)++/?+|https?://[^()\s]++)\s*+\)"
     r"|\(\s*+(?P<spaced>/\s*+[^()\s\"'<>][^()\"'<>\n]*+)\))"
 )
 _LETTER = re.compile(r"[^\W\d_]")
@@ -391,8 +392,7 @@ def repair_links(blocks: list[Block], repairs: Repairs) -> list[Block]:
 
 
 def _repair_links(children: list[Token], line: int, repairs: Repairs) -> list[Token]:
-    if repairs.on(Rule.LINK_SPACE):
-        children = _mend_broken_links(children, line, repairs)
+    children = _mend_broken_links(children, line, repairs)
     if not any(child.type == "link_open" for child in children):
         return children
     if repairs.on(Rule.LINK_PUNCTUATION):
@@ -405,30 +405,48 @@ def _repair_links(children: list[Token], line: int, repairs: Repairs) -> list[To
 
 
 def _mend_broken_links(children: list[Token], line: int, repairs: Repairs) -> list[Token]:
+    rules = {rule for rule in (Rule.LINK_SPACE, Rule.LINK_BRACKET) if repairs.on(rule)}
+    if not _are_brackets_stray(children):
+        rules.discard(Rule.LINK_BRACKET)
+    if not rules:
+        return children
     result: list[Token] = []
     depth = 0
     for child in children:
         depth += (child.type == "link_open") - (child.type == "link_close")
         line += child.type in BREAKS
         if depth == 0 and child.type == "text" and "]" in child.content:
-            result.extend(_link_tokens(child.content, line, repairs))
+            result.extend(_link_tokens(child.content, line, rules, repairs))
         else:
             result.append(child)
     return result
 
 
-def _link_tokens(text: str, line: int, repairs: Repairs) -> Iterator[Token]:
+def _are_brackets_stray(children: list[Token]) -> bool:
+    """Whether ``[text]](/slug)`` is there, and no other bracket than these lacks another."""
+    texts = [child.content for child in children if child.type == "text"]
+    if not any("]](" in text for text in texts):
+        return False
+    matches = [match for text in texts for match in _BROKEN_LINK.finditer(text)]
+    stray = sum(1 for match in matches if match["between"] == "]")
+    texts += [child.content for child in children if child.type == "text_special"]
+    return stray == sum(text.count("]") - text.count("[") for text in texts)
+
+
+def _link_tokens(text: str, line: int, rules: Set[Rule], repairs: Repairs) -> Iterator[Token]:
     position = 0
     for match in _BROKEN_LINK.finditer(text):
+        rule = Rule.LINK_BRACKET if match["between"] == "]" else Rule.LINK_SPACE
         href = link_target(_tidy_target((match["apart"] or match["spaced"]).strip()))
-        if not href or not _LETTER.search(match["text"]):  # `[1] (/x)` may be a note
+        # `[1] (/x)` may be a note.
+        if rule not in rules or not href or not _LETTER.search(match["text"]):
             continue
         if match.start() > position:
             yield text_token(text[position : match.start()])
         yield Token("link_open", "a", 1, attrs={"href": href})
         yield text_token(match["text"])
         yield Token("link_close", "a", -1)
-        repairs.note(line, Rule.LINK_SPACE, f"read as a link: {_shortened(match[0])}")
+        repairs.note(line, rule, f"read as a link: {_shortened(match[0])}")
         position = match.end()
     if position < len(text):
         yield text_token(text[position:])

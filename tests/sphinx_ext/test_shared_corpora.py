@@ -61,7 +61,14 @@ SPHINX = {
 
 # Written to be links, but none in Markdown: a repair makes them links. By the folder of the
 # language and the slug of the page where they are.
-MENDED = {("fr", "function-as-a-service"): ["scalability"]}
+MENDED = {
+    ("fr", "function-as-a-service"): [
+        "auto-scaling",
+        "stateless-apps",
+        "data-center",
+        "scalability",
+    ]
+}
 MENDED_AND_DEAD = {
     ("investorswiki", "English"): {"advancement cost": ["English/client-centric.md:22"]},
     ("cncf", "hi"): {
