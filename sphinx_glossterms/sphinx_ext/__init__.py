@@ -54,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(output.ReplacePictures)
     app.add_post_transform(output.LiftRubrics)
     app.connect("builder-inited", open_library)
+    app.connect("env-get-outdated", generated_pages.give_up_names)
     app.connect("env-get-outdated", rebuild.outdated_pages)
     app.connect("env-before-read-docs", prepare_reading)
     app.connect("env-updated", generated_pages.read_the_rest, priority=100)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,20 @@ def _project(app: Sphinx) -> ProjectWithPages:
     return app.project
 
 
+def give_up_names(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> set[str]:
+    """Forget the pages whose names writers have given to pages of their own.
+
+    Gives these, which have to be read, however old their files are.
+    """
+    domain = concept_domain(env)
+    pages = app.project.pages if isinstance(app.project, ProjectWithPages) else {}
+    gone = domain.generated.keys() - pages.keys()
+    domain.data["generated"] = {d: slug for d, slug in domain.generated.items() if d not in gone}
+    return gone & env.found_docs
+
+
 def put_off(env: BuildEnvironment, docnames: list[str]) -> None:
     """Leave generated pages for the second pass, where it is known which are still wanted."""
     domain = concept_domain(env)
@@ -99,16 +114,19 @@ def put_off(env: BuildEnvironment, docnames: list[str]) -> None:
 def page_names(env: BuildEnvironment, folder: str, slugs: Iterable[str]) -> dict[str, str]:
     """The names of the documents for concepts, by slug; none where it would be too long.
 
-    A document of the source folder keeps its name: the concept's gets its anchor's.
+    A document of the source folder keeps its name: the concept's gets its anchor's, if need
+    be with a number.
     """
     generated = concept_domain(env).generated
     own = env.found_docs - generated.keys()
     library = concept_domain(env).library
     names = {}
     for slug in slugs:
-        is_bare = not library.namespace_of(slug)
-        name = posixpath.join(folder, slug if is_bare else library.anchor(slug))
-        names[slug] = posixpath.join(folder, library.anchor(slug)) if name in own else name
+        anchor = library.anchor(slug)
+        bare = () if library.namespace_of(slug) else (slug,)
+        numbered = (f"{anchor}.{number}" for number in count(2))
+        tried = (posixpath.join(folder, name) for name in chain(bare, (anchor,), numbered))
+        names[slug] = next(name for name in tried if name not in own)
     return {slug: name for slug, name in names.items() if not _is_too_long(name)}
 
 
@@ -136,7 +154,10 @@ def read_the_rest(app: Sphinx, env: BuildEnvironment) -> list[str]:
         if docname in domain.being_read or domain.listings.get(docname) != listing
     }
     before = dict(domain.generated)
-    outdated = _renew_pages(app, env, domain, listings)
+    wanted = _wanted_pages(env, domain, listings)
+    # The listing may be the same, and a page's name another, since a writer's page has it.
+    again |= {docname for docname, pages in wanted.items() if not pages.keys() <= before.keys()}
+    outdated = _renew_pages(app, env, domain, dict(chain(*(p.items() for p in wanted.values()))))
     domain.data["listings"] = listings
     if domain.generated != before:  # what `:glob:` finds
         again |= env.glob_toctrees & env.found_docs
@@ -145,23 +166,30 @@ def read_the_rest(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(again | outdated)
 
 
-def _renew_pages(
-    app: Sphinx,
+def _wanted_pages(
     env: BuildEnvironment,
     domain: ConceptDomain,
     listings: Mapping[str, tuple[tuple[str, ...], ...]],
-) -> set[str]:
-    """Make the pages that the lists want, and forget others; gives those to read."""
-    wanted: dict[str, str] = {}
+) -> dict[str, dict[str, str]]:
+    """The pages that the lists of each document want, each with its slug."""
+    if domain.library.is_gettext:
+        return {}
+    wanted: dict[str, dict[str, str]] = {}
     for docname, listing in listings.items():
         for spec, slugs in zip(domain.lists[docname], listing, strict=True):
-            if spec.toctree and not domain.library.is_gettext:
-                names = page_names(env, spec.toctree, slugs)
-                wanted.update((name, slug) for slug, name in names.items())
-                for slug in slugs:
-                    if slug not in names:
-                        message = f"“{slug}” gets no page: its name is too long for a file"
-                        warn(Subtype.PAGE, message, (docname, None))
+            names = page_names(env, spec.toctree, slugs) if spec.toctree else {}
+            wanted.setdefault(docname, {}).update((name, slug) for slug, name in names.items())
+            for slug in slugs if spec.toctree else ():
+                if slug not in names:
+                    message = f"“{slug}” gets no page: its name is too long for a file"
+                    warn(Subtype.PAGE, message, (docname, None))
+    return wanted
+
+
+def _renew_pages(
+    app: Sphinx, env: BuildEnvironment, domain: ConceptDomain, wanted: dict[str, str]
+) -> set[str]:
+    """Make the pages that the lists want, and forget others; gives those to read."""
     gone = {docname for docname in domain.generated if docname not in wanted}
     for docname in sorted(gone & env.all_docs.keys()):
         app.emit("env-purge-doc", env, docname)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -158,6 +159,35 @@ def test_warnings_of_the_page_come_once(tmp_path: Path) -> None:
     built = _build(_source(tmp_path, **{"words/index.rst": faulty}))
     for text in ("“nowhere”", "“no”", "Title underline too short"):
         assert sum(text in line for line in built.warnings) == 1, built.warnings
+
+
+def test_pages_of_all_its_names_stay(tmp_path: Path) -> None:
+    own = {f"words/{name}.rst": ":orphan:\n\nMine\n====\n" for name in ("salt", "glossterm-salt")}
+    source = _source(tmp_path, **own)
+    for _ in range(2):
+        built = _build(source)
+        assert built.warnings == []
+        assert "Of Salt." in built.text("words/glossterm-salt.2.html")
+        assert "Of Salt." not in built.text("words/glossterm-salt.html")
+
+
+@pytest.mark.parametrize("age", [0, 10**9])
+def test_a_later_page_takes_the_name(tmp_path: Path, age: int) -> None:
+    """Also one that is older than the page that was made."""
+    source = _source(tmp_path)
+    _build(source)
+    write(source, {"words/salt.rst": ":orphan:\n\nMy salt\n=======\n\nMine.\n"})
+    time = (source / "words/salt.rst").stat().st_mtime - age
+    os.utime(source / "words/salt.rst", (time, time))
+    again = _build(source)
+    assert again.warnings == []
+    assert "Mine." in again.text("words/salt.html")
+    assert "Of Salt." in again.text("words/glossterm-salt.html")
+    (source / "words/salt.rst").unlink()
+    last = _build(source)
+    assert last.warnings == []
+    assert "Of Salt." in last.text("words/salt.html")
+    assert _read(_build(source)) == set()
 
 
 # --- later builds --------------------------------------------------------------------------
