@@ -6,7 +6,22 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
-from .model import LANGUAGES, Block, Embed, Key, Page, Project, Ref, Text, new_article
+from .model import (
+    LANGUAGE_URL,
+    LANGUAGES,
+    RELATED,
+    Block,
+    Embed,
+    Key,
+    Label,
+    Listing,
+    Page,
+    Project,
+    Ref,
+    Text,
+    bare,
+    new_article,
+)
 
 Operation = Callable[[Project, Random], str]
 """Gives '' where there is nothing to change."""
@@ -78,28 +93,74 @@ def translate(project: Project, random: Random) -> str:
     """A concept gets an article in a language that it lacked, or comes back."""
     known = sorted(project.slugs() | {ref for p in project.pages for ref in project.uses(p)})
     slug = random.choice([slug for slug in known if " " not in slug])
-    missing = [lang for lang in LANGUAGES if ("concepts", lang, slug) not in project.articles]
+    corpus = random.choice(("concepts", "concepts", "concepts", "more"))
+    missing = [lang for lang in LANGUAGES if (corpus, lang, slug) not in project.articles]
     if not missing:
         return ""
     language = random.choice(missing)
-    project.articles["concepts", language, slug] = new_article(slug, language, ("flour",))
-    return f"translate {slug} into {language}"
+    project.articles[corpus, language, slug] = new_article(slug, language, ("flour",))
+    return f"translate {slug} into {language} in {corpus}"
 
 
 def rename_concept(project: Project, random: Random) -> str:
     """A concept gets another slug; the pages keep the old one."""
-    slug = _slug(project, random)
+    return _rename(project, _slug(project, random), lambda: False)
+
+
+def rename_and_tell(project: Project, random: Random) -> str:
+    """A concept gets another slug, and its articles, or some, tell the former one."""
+    return _rename(project, _slug(project, random), lambda: random.random() < 0.7)
+
+
+def _rename(project: Project, slug: str, tells: Callable[[], bool]) -> str:
     new = f"{slug.split('-')[0]}-{project.number()}"
+    telling = []
     for corpus, language, _ in project.articles_of(slug):
-        project.articles[corpus, language, new] = project.articles.pop((corpus, language, slug))
-    return f"rename {slug} to {new}"
+        article = project.articles.pop((corpus, language, slug))
+        if tells():
+            article.former = (slug, *article.former)[:2]
+            telling.append(f"{corpus}/{language}")
+        project.articles[corpus, language, new] = article
+    return f"rename {slug} to {new}" + f", told by {' '.join(telling)}" * bool(telling)
+
+
+def tell_former(project: Project, random: Random) -> str:
+    """An article forgets what the concept was called, or claims another's slug."""
+    key = _article(project, random)
+    choices = [(), ("secale",), (_slug(project, random),)]
+    project.articles[key].former = random.choice(choices)
+    return f"former slugs of {_told(key)}: {project.articles[key].former}"
+
+
+def file_under(project: Project, random: Random) -> str:
+    """Other keywords."""
+    key = _article(project, random)
+    choices = [(), ("warm",), ("Warm", "cold"), ("grain",)]
+    project.articles[key].keywords = random.choice(choices)
+    return f"keywords of {_told(key)}: {project.articles[key].keywords}"
+
+
+def sort_as(project: Project, random: Random) -> str:
+    """Another place in lists."""
+    key = _article(project, random)
+    project.articles[key].reading = random.choice(("", "Aa", "Zz", "Ä"))
+    return f"reading of {_told(key)}: {project.articles[key].reading}"
+
+
+def name_heading(project: Project, random: Random) -> str:
+    """A heading gets an id of its own, another one, or none."""
+    key = _article(project, random)
+    project.articles[key].heading_id = random.choice(("", "own", "grounds", "a.b"))
+    return f"heading of {_told(key)}: {project.articles[key].heading_id}"
 
 
 def link(project: Project, random: Random) -> str:
     """Another set of links."""
     key = _article(project, random)
-    slugs = [*sorted(project.slugs()), "nowhere"]
-    project.articles[key].links = tuple(random.sample(slugs, random.randint(0, 3)))
+    slugs = [*sorted(project.slugs()), "nowhere", "secale"]
+    chosen = random.sample(slugs, random.randint(0, 3))
+    fragments = ("", "", "#uses", "#own", "#nowhere")
+    project.articles[key].links = tuple(slug + random.choice(fragments) for slug in chosen)
     return f"links of {_told(key)}: {' '.join(project.articles[key].links)}"
 
 
@@ -154,14 +215,21 @@ def change_conf(project: Project, random: Random) -> str:
         "glossterms_highlights_title": "article",
         "glossterms_disabled_repairs": ["heading-space"],
         "glossterms_fallback_notice": False,
-        "glossterms_url": "https://else.example/{slug}",
+        "glossterms_url": random.choice(
+            ["https://else.example/{slug}", {"more": "https://more.example/{slug}"}]
+        ),
+        LANGUAGE_URL: random.choice(["../{language}", "https://docs.example/{language}/"]),
     }
     return _toggle(project.conf, values, random)
 
 
 def change_corpora(project: Project, random: Random) -> str:
     """Another list of corpora."""
-    lists = [["../concepts", "../more"], ["../more", "../concepts"], ["../concepts"]]
+    lists: list[object] = [["../concepts", "../more"], ["../more", "../concepts"], ["../concepts"]]
+    lists += [
+        {"concepts": "../concepts", "more": "../more"},
+        {"more": "../more", "c": "../concepts"},
+    ]
     project.conf["glossterms_corpora"] = random.choice(lists)
     return f"corpora: {project.conf['glossterms_corpora']}"
 
@@ -197,13 +265,67 @@ def edit_page(project: Project, random: Random) -> str:
 
 
 def _new_block(project: Project, random: Random) -> Block:
-    slug = random.choice([_slug(project, random), _slug(project, random), "nowhere", "oven thing"])
+    if random.random() < 0.25:
+        return _new_listing(project, random)
+    slugs = [_slug(project, random), _slug(project, random)]
+    slugs += [f"more:{_slug(project, random)}", "nowhere", "oven thing", "secale", "more:salt"]
+    slug = random.choice(slugs)
+    if random.random() < 0.1:
+        return Label(f"glossterm-{bare(slug)}")
     if random.random() < 0.5 or " " in slug:
         return Ref(slug, random.choice(("plain", "start", "explicit", "silent")))
     options = random.choice(
-        [(), (), (), (":no-index:",), (":show: description",), (":section: 1",), (":language: en",)]
+        [
+            *[(), (), (), (RELATED,), (RELATED,)],
+            *[(":no-index:",), (":show: description",), (":section: 1",), (":language: en",)],
+        ]
     )
     return Embed(slug, random.choice(("plain", "heading", "heading", "list", "table")), options)
+
+
+def _new_listing(project: Project, random: Random) -> Listing:
+    """Any list; only a few make pages, since these take long."""
+    listing = Listing(
+        style=random.choice(("definitions", "table", "index")),
+        used=random.choice(("", "", "pages", "closure")),
+        keyword=random.choice(("", "", "warm", "cold, grain")),
+        corpus=random.choice(("", "", "", "more", "concepts")),
+    )
+    if random.random() < 0.3 and (listing.keyword or listing.corpus == "more"):
+        return listing._replace(folder=f"f{project.number()}")
+    return listing
+
+
+def change_listing(project: Project, random: Random) -> str:
+    """A page's list becomes another."""
+    having = [
+        (docname, n)
+        for docname in sorted(project.pages)
+        for n, block in enumerate(project.pages[docname].blocks)
+        if isinstance(block, Listing)
+    ]
+    if not having:
+        return ""
+    docname, n = random.choice(having)
+    blocks = project.pages[docname].blocks
+    blocks[n] = _new_listing(project, random)
+    return f"on {docname}: {blocks[n]}"
+
+
+def take_name(project: Project, random: Random) -> str:
+    """A writer's page takes the name of one that a list makes, or gives it back."""
+    taken = [
+        name for name in sorted(project.pages) if name.partition("/")[0] in ("words", "others")
+    ]
+    if taken:
+        _remove(project, random.choice(taken))
+        return f"give back {taken}"
+    if not project.generated:
+        return ""
+    name = random.choice(sorted(project.generated))
+    project.pages[name] = Page("rst", "My own", [Text(project.number())])
+    project.tree["index"].append(name)
+    return f"take the name {name}"
 
 
 def add_block(project: Project, random: Random) -> str:
@@ -255,11 +377,15 @@ def remove_page(project: Project, random: Random) -> str:
     if len(project.pages) < 13:
         return ""
     docname = _page(project, random)
+    _remove(project, docname)
+    return f"remove page {docname}"
+
+
+def _remove(project: Project, docname: str) -> None:
     del project.pages[docname]
     for children in project.tree.values():
         if docname in children:
             children.remove(docname)
-    return f"remove page {docname}"
 
 
 def rename_page(project: Project, random: Random) -> str:
@@ -283,13 +409,11 @@ def move_page(project: Project, random: Random) -> str:
 def remove_winner(project: Project, random: Random) -> str:
     """Of two pages that embed a concept the first goes."""
     both = [d for d in project.embedders().values() if len(set(d)) > 1 and d[0] not in _FIXED]
+    both = [d for d in both if d[0] in project.pages]
     if not both or len(project.pages) < 13:
         return ""
     docname = random.choice(both)[0]
-    del project.pages[docname]
-    for children in project.tree.values():
-        if docname in children:
-            children.remove(docname)
+    _remove(project, docname)
     return f"remove page {docname}, the first of two"
 
 
@@ -318,6 +442,11 @@ OPERATIONS: dict[Operation, int] = {
     delete_concept: 1,
     translate: 5,
     rename_concept: 1,
+    rename_and_tell: 2,
+    tell_former: 1,
+    file_under: 3,
+    sort_as: 1,
+    name_heading: 1,
     link: 3,
     name: 2,
     break_article: 2,
@@ -329,6 +458,8 @@ OPERATIONS: dict[Operation, int] = {
     upgrade: 1,
     edit_page: 2,
     add_block: 3,
+    change_listing: 2,
+    take_name: 1,
     drop_block: 2,
     retitle_page: 2,
     add_page: 2,

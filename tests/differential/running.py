@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 import pytest
 from docutils import nodes
 from jinja2 import Environment
+from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
 
 from differential import twin
 from sphinx_glossterms import sphinx_ext
+from sphinx_glossterms.sphinx_ext.domain import concept_domain
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _NO_PAGES = {"genindex", "search"}  # HTML writes these each time
@@ -34,7 +37,18 @@ class Build:
     written: set[str]
     """Pages whose file was written; none for LaTeX, which always writes its one file."""
     warnings: Counter[str]
-    trees: dict[str, nodes.document]
+    known: Known
+
+
+@dataclass
+class Known:
+    """What the environment holds after a build."""
+
+    trees: dict[str, nodes.document] = field(default_factory=dict)
+    labels: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """The labels of the `std` domain that concepts have."""
+    listings: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    generated: dict[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -44,14 +58,14 @@ def build(
     *,
     jobs: int = 1,
     env_version: int = 1,
-    with_trees: bool = False,
+    is_to_know: bool = False,
 ) -> Build:
     """Build with doctrees and output in ``folder``, which other builders may share."""
     before = _dates(folder / builder, builder)
     read: set[str] = set()
     updated: set[str] = set()
     warning = StringIO()
-    trees: dict[str, nodes.document] = {}
+    known = Known()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sphinx_ext, "ENV_VERSION", env_version)
         patch.setattr(twin, "ENV_VERSION", env_version)
@@ -60,7 +74,9 @@ def build(
             builder, srcdir=source, builddir=folder, parallel=jobs, warning=warning, verbosity=0
         )
         try:
-            app.connect("env-before-read-docs", lambda app, env, docnames: read.update(docnames))
+            # The two ways to read; no event tells of the second pass, which reads lists.
+            for name in ("_read_serial", "_read_parallel"):
+                patch.setattr(app.builder, name, _noting(getattr(app.builder, name), read))
             read_pages = app.builder.read
 
             def read_and_note() -> list[str]:
@@ -70,14 +86,36 @@ def build(
 
             patch.setattr(app.builder, "read", read_and_note)
             app.build()
-            if with_trees:
-                trees = {name: app.env.get_doctree(name) for name in sorted(app.env.all_docs)}
+            if is_to_know:
+                known = _known(app.env)
         finally:
             app.cleanup()
     after = _dates(folder / builder, builder)
     written = {name for name, date in after.items() if before.get(name) != date} - _NO_PAGES
     lines = [line for line in _ANSI.sub("", warning.getvalue()).splitlines() if line.strip()]
-    return Build(builder, folder / builder, read, updated, written, Counter(lines), trees)
+    # The sources of generated pages lie with the doctrees.
+    warnings = Counter(line.replace(str(folder), "") for line in lines)
+    return Build(builder, folder / builder, read, updated, written, warnings, known)
+
+
+def _noting(read_pages: Callable[..., None], read: set[str]) -> Callable[..., None]:
+    """A way to read that notes what it reads."""
+
+    def read_and_note(docnames: list[str], *args: Any, **options: Any) -> None:
+        read.update(docnames)
+        read_pages(docnames, *args, **options)
+
+    return read_and_note
+
+
+def _known(env: BuildEnvironment) -> Known:
+    domain = concept_domain(env)
+    return Known(
+        trees={name: env.get_doctree(name) for name in sorted(env.all_docs)},
+        labels=dict(domain.data["labels"]),
+        listings=dict(domain.listings),
+        generated=dict(domain.generated),
+    )
 
 
 _compile_anew = Environment.compile

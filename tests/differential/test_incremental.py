@@ -20,12 +20,22 @@ import pytest
 
 from differential import twin
 from differential.compare import beyond_sphinx, differences, shown
-from differential.model import Project, Ref, concerned, first_project, parents, write
+from differential.model import (
+    LANGUAGE_URL,
+    Project,
+    Ref,
+    concerned,
+    first_project,
+    parents,
+    write,
+)
 from differential.operations import change
-from differential.running import Build, build
+from differential.running import Build, Known, build
 
 SEED = int(os.environ.get("GLOSSTERMS_SEED", "0"))
 STEPS = int(os.environ.get("GLOSSTERMS_STEPS", "0"))
+
+_GENERATED = "/glossterms-pages"
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
@@ -81,7 +91,9 @@ class Walk:
     def builds(self, builders: list[str]) -> None:
         """Each builder in the folder that stays, and anew in a fresh one."""
         built = [(self.build(builder), self.clean(builder)) for builder in builders]
-        self.save_twin(built[0][1])
+        known = built[0][1].known
+        self.project.listings, self.project.generated = known.listings, known.generated
+        self.save_twin(known)
         for mine, clean in built:
             twins = self.build_twin(mine)
             self.check_output(mine, clean, twins)
@@ -103,8 +115,8 @@ class Walk:
         folder = self.root / f"{source}-clean-{builder}"
         shutil.rmtree(folder, ignore_errors=True)
         version = self.project.env_version
-        trees = source == "project"
-        return build(self.root / source, builder, folder, env_version=version, with_trees=trees)
+        is_ours = source == "project"
+        return build(self.root / source, builder, folder, env_version=version, is_to_know=is_ours)
 
     def build_twin(self, mine: Build) -> Build:
         """What Sphinx makes of the twin where ours made this."""
@@ -114,11 +126,12 @@ class Walk:
         source, folder = self.root / "twin", self.root / "twin-stays"
         return build(source, mine.builder, folder, env_version=version)
 
-    def save_twin(self, clean: Build) -> None:
+    def save_twin(self, known: Known) -> None:
         """Write the twin's pages."""
+        (self.root / "twin" / twin.LABELS).write_text(repr(known.labels), encoding="utf-8")
         files = {
             f"twin/{docname}.tree": twin.page_source(tree).encode()
-            for docname, tree in clean.trees.items()
+            for docname, tree in known.trees.items()
         }
         write(self.root, self.twin_files, files, old=False)
         self.twin_files = files
@@ -145,11 +158,18 @@ class Walk:
         before = self.seen.get(mine.builder)
         if before is not None:
             may = concerned(before, self.project) | self.read_since.pop(mine.builder, set())
+            if mine.builder == "html" and before.conf.get(LANGUAGE_URL) != self.language_url:
+                may = self.project.documents()
             may |= parents(self.project, may)
             may |= {"index"} if may else set()  # HTML writes it whenever it writes anything
             extra = mine.written - may
             if extra:
                 self.fail(f"{mine.builder}: written without need", " ".join(sorted(extra)))
+
+    @property
+    def language_url(self) -> object:
+        """Where conf.py says that the other languages' builds are."""
+        return self.project.conf.get(LANGUAGE_URL)
 
     def check_warnings(self, mine: Build, clean: Build, twins: Build) -> None:
         """No warning that a clean build lacks; all of the pages that were read or written."""
@@ -165,13 +185,16 @@ class Walk:
         """Whether a warning is one of a page that was read, or of how one was written.
 
         What reading a page warned of is not said again where the page is only written, and
-        Sphinx looks at the whole (two pages with one concept) only where pages were updated.
+        Sphinx looks at the whole (two pages with one concept, corpora that share a slug) only
+        where pages were updated.
         """
+        if "[glossterms.duplicate]" in warning or "[glossterms.shadowed]" in warning:
+            return bool(mine.updated)
         for docname in mine.read | mine.written:
-            if f"/project/{docname}." in warning:
-                is_of_whole = "[glossterms.duplicate]" in warning and bool(mine.updated)
-                return docname in mine.read or is_of_whole or "[glossterms.unlinked]" in warning
-        shown = {slug for docname in mine.read for slug in self.project.shows(docname)}
+            if any(f"{folder}/{docname}." in warning for folder in ("/project", _GENERATED)):
+                return docname in mine.read or "[glossterms.unlinked]" in warning
+        shows, listed = self.project.shows, self.project.listed
+        shown = {slug for docname in mine.read for slug in shows(docname) | listed(docname)}
         files = {f"/{slug}.md:" for slug in shown}
         return "[glossterms.article]" in warning and any(file in warning for file in files)
 

@@ -19,6 +19,8 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 
+from sphinx_glossterms.rendering.nodes import backlinks, other_languages
+
 from .model import COMMON_CONF
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ source_suffix = {{'.tree': 'tree'}}
 
 UPDATED = "updated"
 """A file of the twin: the pages that ours read, or told Sphinx to write."""
+
+LABELS = "labels"
+"""A file of the twin: the labels that concepts have in ours."""
 
 ENV_VERSION = 1
 """Raised with that of ours."""
@@ -52,6 +57,8 @@ def _written(node: nodes.Node) -> Iterable[Any]:
         yield str(node)
         return
     assert isinstance(node, nodes.Element)
+    if isinstance(node, backlinks | other_languages):
+        return  # empty until the page is written
     children = [written for child in node.children for written in _written(child)]
     if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "glossterm":
         yield from children
@@ -91,6 +98,16 @@ class TreeParser(Parser):
         self.finish_parse()
 
 
+def know_labels(app: Sphinx, env: BuildEnvironment) -> None:
+    """Give concepts the labels that they have in ours, so that `:ref:` leads there."""
+    standard = env.domains.standard_domain
+    known = ast.literal_eval((app.srcdir / LABELS).read_text(encoding="utf-8"))
+    for label in [label for label in standard.labels if label.startswith("glossterm")]:
+        del standard.labels[label], standard.anonlabels[label]
+    standard.labels.update(known)
+    standard.anonlabels.update({label: place[:2] for label, place in known.items()})
+
+
 def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The pages that ours read, or told Sphinx to write."""
     updated = (app.srcdir / UPDATED).read_text(encoding="utf-8").split()
@@ -100,6 +117,7 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Let Sphinx read the twin's pages."""
     app.add_source_parser(TreeParser)
+    app.connect("env-updated", know_labels)
     app.connect("env-updated", write_again)
     safe = {"parallel_read_safe": True, "parallel_write_safe": True}
     return {"env_version": ENV_VERSION, **safe}
