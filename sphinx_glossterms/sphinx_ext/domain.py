@@ -405,7 +405,9 @@ class ConceptDomain(Domain):
         if page is None:
             return repr(value)
         embed = page.embed
-        return repr((page.docname, embed.anchor, embed.title, embed.rank, embed.fragments))
+        place = (page.docname, embed.anchor, embed.title, embed.rank, embed.fragments)
+        # An entry's own link leads to the address.
+        return repr((place, value) if embed.rank == Rank.ENTRY else place)
 
     def _shown_users(self) -> dict[str, list[str]]:
         """What the documents that show backlinks show: pages and their titles."""

@@ -243,6 +243,18 @@ def test_the_index_has_every_name(tmp_path: Path) -> None:
     assert all(f'"{name}"' in entries for name in ("kruka", "vaser"))
 
 
+# --- later builds --------------------------------------------------------------------------
+
+
+def test_an_address_that_comes_later_is_linked(tmp_path: Path) -> None:
+    """Links from elsewhere lead to the entry; the entry's own leads to the address."""
+    _built(tmp_path, _page(":keywords: thing"))
+    write(tmp_path / "corpus", {"glossterms.yaml": "url: https://w.example/{slug}\n"})
+    for out in ("", "-clean"):
+        built = build(tmp_path / "source", language="sv", out=out, glossterms_corpora="../corpus")
+        assert 'href="https://w.example/vas"' in built.text("index.html")
+
+
 # --- faults --------------------------------------------------------------------------------
 
 
