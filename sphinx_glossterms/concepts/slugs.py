@@ -52,7 +52,8 @@ def anchor(slug: str, prefix: str = "glossterm", namespace: str = "") -> str:
     Letters, digits, ``-`` and ``_`` stand as they are, anything else as ``.hex.``:
     ``node.js`` gives ``glossterm-node.2e.js``. That a combining mark is written as
     hex too keeps canonically equal slugs apart when a browser normalizes. A namespace
-    goes before the slug, parted by what no character is written as: ``..``.
+    goes before the slug, parted by ``..``, which is no end of one character's hex and
+    beginning of another's: before a slug it follows whole characters.
     """
     parts = (namespace, slug) if namespace else (slug,)
     return f"{prefix}-" + "..".join("".join(map(_anchor_char, part)) for part in parts)

@@ -157,7 +157,8 @@ class _Rendering:
         """What is to be known of the article where the reader's own words stand in it."""
         namespace, slug = self._request.namespace, self._article.slug
         return {
-            "slug": f"{namespace}:{slug}" if namespace else slug,
+            # Not “slug”, by which MyST knows headings.
+            "concept": f"{namespace}:{slug}" if namespace else slug,
             "language": self._article.language,
             "level": min(self._request.level + 1, MAX_LEVEL),
             "is_marked": self._request.is_marked,
@@ -228,7 +229,9 @@ class _Rendering:
 
     def _title_section(self, parts: list[nodes.Element]) -> nodes.section:
         node_class = marked_section if self._request.is_marked else nodes.section
-        title = nodes.title("", "", *self._title_nodes())
+        # The raw source is what sphinx.ext.autosectionlabel makes labels of.
+        content = self._title_nodes()
+        title = nodes.title("".join(node.astext() for node in content), "", *content)
         title.source, title.line = self._article.path, 1
         parts = without_stray_transitions(_with_backlinks_inside(parts))
         section = node_class("", title, *self._notice(), *parts)

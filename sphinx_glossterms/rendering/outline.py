@@ -51,7 +51,7 @@ class Outline:
         id = self._context.heading_ids[id_key(block)]
         own_level = self._level + len(self._open)
         if self._sections and own_level <= MAX_LEVEL:
-            title = nodes.title("", "", *content)
+            title = nodes.title("".join(node.astext() for node in content), "", *content)
             place(title, block[0], self._context)
             node = nodes.section("", title, ids=[id])
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(output.ReplacePictures)
     app.add_post_transform(output.LiftRubrics)
     app.connect("builder-inited", open_library)
+    # Last: others open, in the source folder, whatever documents are known here.
+    app.connect("builder-inited", generated_pages.register_pages, priority=900)
     app.connect("env-get-outdated", generated_pages.give_up_names)
     app.connect("env-get-outdated", rebuild.outdated_pages)
     app.connect("env-before-read-docs", prepare_reading)
@@ -74,7 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def open_library(app: Sphinx) -> None:
     """Set up the library of this build."""
-    tell_once()
+    tell_once(partial(generated_pages.is_premature, app))
     concept_domain(app.env).library = Library(
         read_settings(app.config),
         app.config.language,
@@ -83,7 +86,6 @@ def open_library(app: Sphinx) -> None:
         is_gettext=isinstance(app.builder, MessageCatalogBuilder),
         image_types=output.image_types(app.builder),
     )
-    generated_pages.register_pages(app)
 
 
 def prepare_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -85,11 +85,12 @@ OPTIONS = (
     Option(
         name="glossterms_language_url",
         default="",
-        types=(str,),
+        types=(str, dict),
         rebuild="html",
         help="Where the builds in other languages are: a pattern with ``{language}``, which "
-        "stands for a tag such as ``pt-BR``. An address, or relative to this build's start "
-        'page: ``"../{language}/"``. Concepts link to their other languages there.',
+        "stands for a tag such as ``pt-BR``, or a dict from language to address. An address, or "
+        'relative to this build\'s start page: ``"../{language}/"``. Concepts link to their '
+        "other languages there.",
     ),
     Option(
         name="glossterms_disabled_repairs",
@@ -174,16 +175,16 @@ def _fallback(value: object) -> tuple[str, ...] | dict[str, tuple[str, ...]] | N
     return _languages(value)
 
 
-def _languages(tags: object) -> tuple[str, ...]:
+def _languages(tags: object, name: str = "glossterms_fallback") -> tuple[str, ...]:
     if isinstance(tags, str) or not isinstance(tags, Sequence):
-        _fault(f"glossterms_fallback: {tags!r} is no list of languages; write ['{tags}']")
+        _fault(f"{name}: {tags!r} is no list of languages; write ['{tags}']")
         return ()
     known = []
     for tag in tags:
         try:
             known.append(normalize_tag(str(tag)))
         except ValueError:
-            _fault(f"glossterms_fallback: {tag!r} is no language; use a tag such as 'pt-BR'")
+            _fault(f"{name}: {tag!r} is no language; use a tag such as 'pt-BR'")
     return tuple(known)
 
 
@@ -213,8 +214,28 @@ def _is_url(pattern: object) -> bool:
 
 
 def _check_language_url(value: object) -> None:
-    if value and "{language}" not in str(value):
+    if isinstance(value, Mapping):
+        _languages([*value], "glossterms_language_url")
+    elif value and "{language}" not in str(value):
         _fault(f"glossterms_language_url: {value!r} has no {{language}}; all builds would be one")
+
+
+def language_url(config: Config, tag: str) -> str:
+    """Where the build in a language is, with a slash at its end; '' if that is not known."""
+    value = config.glossterms_language_url
+    if isinstance(value, Mapping):
+        known = {normalize_tag(str(key)): str(url) for key, url in value.items() if _is_tag(key)}
+        url = known.get(tag, "")
+    else:
+        url = str(value).replace("{language}", tag) if "{language}" in str(value) else ""
+    return url.rstrip("/") + "/" if url else ""
+
+
+def _is_tag(key: object) -> bool:
+    try:
+        return bool(normalize_tag(str(key)))
+    except ValueError:
+        return False
 
 
 def _highlights_title(value: object) -> str:

@@ -34,18 +34,19 @@ class ConceptDirective(CheckedDirective):
     )
 
     def run(self) -> list[Node]:
-        if not self.arguments:
+        docname = self.env.current_document.docname
+        domain = concept_domain(self.env)
+        own_slug = domain.generated.get(docname, "")
+        if not (self.arguments or own_slug):
             self.tell("the directive names no concept; write its slug on the directive's own line")
             return []
         self.check_options()
-        target = " ".join(self.arguments[0].split())
-        if _ROLE_FORM.match(target):
+        target = own_slug or " ".join(self.arguments[0].split())
+        if _ROLE_FORM.match(target) and not own_slug:
             self.tell(f"“{target}” is the role's form; the directive takes a slug alone")
             return []
         slug = self._slug(target)
         language = self._language()
-        docname = self.env.current_document.docname
-        domain = concept_domain(self.env)
         kind = "section" if "section" in self.options else "article"
         domain.note_use(docname, key_of(kind, target, language))
         if not slug:

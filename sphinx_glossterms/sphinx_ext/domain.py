@@ -109,6 +109,8 @@ class ConceptDomain(Domain):
         self._told: set[tuple[str, str]] = set()
         self.is_all_read = False
         """Whether every page that a writer wrote has been read in this build."""
+        self.used: frozenset[str] = frozenset()
+        """The slugs of the concepts that pages name or show, once all are read."""
         self.being_read: set[str] = set()
         """The pages that this build reads, but for generated ones."""
         self.put_off: set[str] = set()
@@ -172,8 +174,17 @@ class ConceptDomain(Domain):
         self._pages = self._users = None
         self._is_dirty = True
 
-    def forget_pages(self) -> None:
-        """Derive anew which pages there are: a list has made others."""
+    def begin_second_pass(self) -> None:
+        """All pages that writers wrote are read: fix what they use, for lists of that.
+
+        The pages that are read again lose their uses before they are.
+        """
+        self.is_all_read = True
+        self.used = frozenset(slug for slug, _ in self._uses_of_pages())
+
+    def set_generated(self, pages: dict[str, str]) -> None:
+        """Say which pages lists have made, each with its slug."""
+        self.data["generated"] = pages
         self._changed()
 
     def note_use(self, docname: str, key: Key) -> Value:
@@ -276,10 +287,6 @@ class ConceptDomain(Domain):
         """Documents in toctree order, then by name."""
         order = {docname: n for n, docname in enumerate(_toctree_order(self.env))}
         return sorted(docnames, key=lambda docname: (order.get(docname, len(order)), docname))
-
-    def used_by_pages(self) -> set[str]:
-        """The slugs of the concepts that pages name or show, but for generated ones."""
-        return {slug for slug, _ in self._uses_of_pages()}
 
     def _uses_of_pages(self) -> Iterator[tuple[str, str]]:
         """Slug and document of each such use."""

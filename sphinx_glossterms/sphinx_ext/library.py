@@ -492,10 +492,9 @@ class Library:
         With each, whether an article there is what is meant: one of a corpus before it
         only decides whether the slug has its namespace before it.
         """
-        namespaces = {namespace: self._shelves[namespace]} if namespace else {}
-        shelves, slug = (namespaces, target) if namespaces else self._searched(target)
-        for shelf in self._shelves.values():
-            is_meant = shelf in shelves.values()
+        meant, slug = ([namespace], target) if namespace else self._searched(target)
+        for name, shelf in self._shelves.items():
+            is_meant = name in meant
             for language in shelf.chain:
                 paths = shelf.corpus.candidates(slug, language)
                 if paths is None:

@@ -100,6 +100,9 @@ class ConceptListDirective(CheckedDirective):
             return ""
         base = "" if written.startswith("/") else posixpath.dirname(self._docname)
         folder = posixpath.normpath(posixpath.join(base, written.strip("/")))
+        if folder == ".":
+            self.tell(":toctree: the pages need a folder of their own; name one")
+            return ""
         if not is_safe(folder):
             self.tell(f":toctree: “{written}” is no folder inside the source folder")
             return ""

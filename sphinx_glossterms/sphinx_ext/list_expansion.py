@@ -12,10 +12,10 @@ from ..rendering.nodes import render_name
 from .domain import Embed, Rank, concept_domain, concept_xref, index_entries
 from .generated_pages import page_names
 from .library import Entry
+from .list_contents import concepts_of
 from .list_directive import ListSpec, list_placeholder
-from .listing import concepts_of
 from .page_ids import PageIds
-from .placement import label_targets, level_of
+from .placement import ancestors, label_targets, level_of
 
 
 class ListFiller:
@@ -50,8 +50,10 @@ class ListFiller:
         self, placeholder: list_placeholder, spec: ListSpec, slugs: tuple[str, ...]
     ) -> list[nodes.Element]:
         language = self._domain.library.language
+        in_cell = any(isinstance(node, nodes.entry) for node in ancestors(placeholder))
         request = ListRequest(
-            style=spec.style,
+            # Writers of text and man pages fail on a table inside a table.
+            style="definitions" if in_cell and spec.style == "table" else spec.style,
             language=language,
             level=level_of(placeholder),
             classes=tuple(placeholder["extra_classes"]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from logging import WARNING, Filter, LogRecord, getLogger
 from pathlib import Path
 
 from docutils.nodes import Node
+from docutils.utils import get_source_line
 from sphinx.util import logging
 
 from ..concepts.findings import Finding, Severity
@@ -44,6 +45,9 @@ def warn(
     subtype: Subtype, message: str, location: str | Node | tuple[str, int | None] | None = None
 ) -> None:
     """Print a warning; ``location`` is a node, ``(docname, line)`` or ``"path:line"``."""
+    if isinstance(location, Node):  # as text, which tells two messages about it apart
+        source, line = get_source_line(location)
+        location = f"{source}:{line}" if source and line else location
     _logger.warning(message, type=TYPE, subtype=subtype.label, location=location)
 
 
@@ -66,13 +70,17 @@ def file_place(path: str, line: int) -> str:
 
 
 class _Once(Filter):
-    """Lets a message about a file pass once: each parallel reader gives it."""
+    """Lets a message about a place pass once: each parallel reader gives it, and pages with
+    lists are read twice. Lets none pass that is said too early."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_premature: Callable[[LogRecord], bool]) -> None:
         super().__init__()
         self._passed: set[tuple[str, str]] = set()
+        self._is_premature = is_premature
 
     def filter(self, record: LogRecord) -> bool:
+        if self._is_premature(record):
+            return False
         location = getattr(record, "location", None) or ""
         if record.name != _logger.logger.name or not isinstance(location, str):
             return True
@@ -99,11 +107,11 @@ def only_ours() -> Iterator[None]:
             handler.removeFilter(is_news)
 
 
-def tell_once() -> None:
-    """Let Sphinx show each of our messages about a file once in this build."""
+def tell_once(is_premature: Callable[[LogRecord], bool]) -> None:
+    """Let Sphinx show each of our messages about a place once in this build."""
     for handler in getLogger(logging.NAMESPACE).handlers:
         # First, so that Sphinx doesn't count what is not shown.
-        handler.filters.insert(0, _Once())
+        handler.filters.insert(0, _Once(is_premature))
 
 
 def _shown_path(path: str) -> str:

@@ -15,8 +15,10 @@ from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
+from ..concepts.addresses import is_web_pattern
 from ..concepts.languages import language_key
 from ..rendering.nodes import backlinks, other_languages
+from .config import language_url
 from .domain import concept_domain
 from .observations import key_of
 
@@ -36,16 +38,17 @@ def fill_related(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             links = _users(app.builder, docname, node)
             filled = render_backlinks(links, language, node["level"], is_marked=is_marked)
         else:
-            languages = _languages(app.builder, node["docname"], node["slug"])
+            languages = _languages(app.builder, node["docname"], node["concept"])
             here = language_key(node["language"])
             others = [(tag, url) for tag, url in languages if language_key(tag) != here]
             filled = render_languages(others, language, is_marked=is_marked)
-        node.replace_self(filled)
+        index = node.parent.index(node)
+        node.parent[index : index + 1] = filled
 
 
 def _users(builder: Builder, docname: str, node: backlinks) -> list[nodes.Element]:
     """Links, from a document, to the pages that use a concept."""
-    users = concept_domain(builder.env).users().get(node["slug"], ())
+    users = concept_domain(builder.env).users().get(node["concept"], ())
     return [_page(builder, docname, user) for user in users if user != node["docname"]]
 
 
@@ -62,21 +65,22 @@ def _languages(builder: Builder, docname: str, slug: str) -> list[tuple[str, str
     """The languages that have an article of a concept, and where those builds show it."""
     domain = concept_domain(builder.env)
     languages = domain.observations.see(domain.library, key_of("languages", slug))
-    pattern: str = builder.config.glossterms_language_url
     page = domain.pages.get(slug)
-    if not pattern or page is None or builder.format != "html":
+    # EPUB and a single HTML page have other names for pages than those builds.
+    if page is None or builder.format != "html" or builder.name in ("epub", "singlehtml"):
         return [(str(tag), "") for tag in languages]
     fragment = "" if page.docname in domain.generated else f"#{page.embed.anchor}"
     target = builder.get_target_uri(page.docname) + fragment
-    return [(str(tag), _url(builder, docname, pattern, str(tag)) + target) for tag in languages]
+    bases = ((str(tag), _base(builder, docname, str(tag))) for tag in languages)
+    return [(tag, base + target if base else "") for tag, base in bases]
 
 
-def _url(builder: Builder, docname: str, pattern: str, tag: str) -> str:
-    """Where the build of a language is, seen from a page."""
-    base = pattern.replace("{language}", tag).rstrip("/") + "/"
-    is_relative = base.startswith((".", "{")) or not base.startswith(("/", "http"))
-    up = "../" * builder.get_target_uri(docname).count("/") if is_relative else ""
-    return up + base
+def _base(builder: Builder, docname: str, tag: str) -> str:
+    """Where the build of a language is, seen from a page; '' if that is not known."""
+    base = language_url(builder.config, tag)
+    if not base or is_web_pattern(base):
+        return base
+    return "../" * builder.get_target_uri(docname).count("/") + base
 
 
 def add_alternates(
@@ -85,10 +89,11 @@ def add_alternates(
     """Tell search engines, in the head of a generated page, of its other languages."""
     domain = concept_domain(app.env)
     slug = domain.generated.get(pagename, "")
-    if not slug or not app.config.glossterms_language_url:
+    if not slug:
         return
     links = "".join(
         f'<link rel="alternate" hreflang="{tag}" href="{html.escape(url)}" />\n'
         for tag, url in _languages(app.builder, pagename, slug)
+        if url
     )
     context["metatags"] = cast("str", context.get("metatags", "")) + links

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from building import Built, article, build, write
@@ -260,3 +263,139 @@ def test_glob_finds_the_pages_in_each_build(tmp_path: Path) -> None:
     for built in (first, _build(source)):
         links = [a.get("href") for a in body_of(page(built, "index")).iter("a")]
         assert "words/rye.html" in links
+
+
+# --- what once went wrong ------------------------------------------------------------------
+
+
+def test_other_extensions_look_at_files(tmp_path: Path) -> None:
+    """autosummary opens each known page before the pages are known anew."""
+    source = _source(tmp_path)
+    names = ["sphinx_glossterms", "myst_parser", "sphinx.ext.autosummary"]
+    for _ in range(2):
+        assert _build(source, extensions=names).warnings == []
+
+
+def test_labels_of_sections(tmp_path: Path) -> None:
+    source = _source(tmp_path, **{"last.rst": "Last\n====\n\n:ref:`words/rye:Care`\n"})
+    names = ["sphinx_glossterms", "myst_parser", "sphinx.ext.autosectionlabel"]
+    built = _build(source, extensions=names, autosectionlabel_prefix_document=True)
+    assert built.warnings == []
+    assert [a.get("href") for a in body_of(page(built, "last")).iter("a")][-1] == (
+        "words/rye.html#glossterm_section-rye-2"
+    )
+
+
+def test_myst_where_nothing_is_to_be_filled_in(tmp_path: Path) -> None:
+    """MyST gives ids to what looks like a heading of its own to it."""
+    write(tmp_path / "corpus", {"en/malt.md": article("Malt", "Sweet.")})
+    listed = "# Words\n\n```{glossterm-list}\n:toctree: words\n```\n"
+    source = write(tmp_path / "source", {"index.md": listed})
+    built = _build(source, source_suffix={".md": "markdown"}, exclude_patterns=["*.rst"])
+    assert built.warnings == []
+    ids = re.findall(r'id="([^"]*)"', built.text("words/malt.html"))
+    assert "malt" not in ids
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_lists_of_what_is_used_on_pages_with_lists(tmp_path: Path, jobs: int) -> None:
+    """Such pages are read again together, and keep what they use meanwhile."""
+    pages = {
+        "index.rst": "Start\n=====\n\n.. toctree::\n\n   a\n   b\n",
+        "a.rst": "A\n=\n\n.. glossterm-list::\n   :used:\n   :toctree: w\n",
+        "b.rst": "B\n=\n\n:glossterm:`!salt`\n\n.. glossterm-list::\n   :style: index\n",
+    }
+    _corpus(tmp_path)
+    built = _build(write(tmp_path / "source", pages), parallel=jobs)
+    assert built.warnings == []
+    assert [text_of(e).rstrip("¶ ") for e in page(built, "a").iter("dt")] == ["Salt"]
+
+
+def test_the_output_lies_among_the_sources(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-D", "glossterms_corpora=../corpus"]
+    conf = "extensions = ['sphinx_glossterms']\nhtml_theme = 'basic'\n"
+    write(source, {"conf.py": conf})
+    for text in (LIST, LIST, "Words\n=====\n\nNone.\n"):
+        pages = {"words/index.rst": text, "index.rst": INDEX.replace("`rye`", "`!rye`")}
+        write(source, pages)
+        subprocess.run([*command, str(source), str(source / "out")], check=True)
+
+
+@pytest.mark.parametrize("entry", ["words/rye\n   words/salt", "words/r*"])
+def test_a_toctree_of_the_writers_may_hold_them(tmp_path: Path, entry: str) -> None:
+    index = f"Start\n=====\n\n.. toctree::\n   :glob:\n\n   {entry}\n   last\n   words/index\n"
+    source = _source(tmp_path, **{"index.rst": index})
+    first = _build(source)
+    write(source, {"index.rst": index + "\nMore.\n"})
+    for built in (first, _build(source)):
+        assert built.warnings == []
+        links = [a.get("href") for a in body_of(page(built, "index")).iter("a")]
+        assert "words/rye.html" in links
+    write(source, {"index.rst": index.replace("last", "nowhere")})
+    assert any("nonexisting document 'nowhere'" in line for line in _build(source).warnings)
+
+
+def test_odd_suffixes(tmp_path: Path) -> None:
+    _corpus(tmp_path)
+    source = write(tmp_path / "source", {"index.rst.txt": f"Start\n=====\n\n{LIST}"})
+    write(source, {"index.rst.txt": "Words\n=====\n\n.. glossterm-list::\n   :toctree: words\n"})
+    built = _build(source, source_suffix={".rst.txt": "restructuredtext"})
+    assert built.warnings == []
+    assert (built.outdir / "words/rye.html").exists()
+
+
+def test_no_markup_that_is_known(tmp_path: Path) -> None:
+    _corpus(tmp_path)
+    write(
+        tmp_path / "source", {"index.own": "Words\n=====\n\n.. glossterm-list::\n   :toctree: w\n"}
+    )
+    write(
+        tmp_path / "source",
+        {
+            "conf.py": "from sphinx.parsers import RSTParser\n"
+            "class Own(RSTParser):\n    supported = ('own',)\n"
+            "def setup(app):\n    app.add_source_parser(Own)\n"
+            "extensions = ['sphinx_glossterms']\nhtml_theme = 'basic'\n"
+            "source_suffix = {'.own': 'own'}\n"
+        },
+    )
+    (warning,) = _build(tmp_path / "source").warnings
+    assert "no pages are made: source_suffix has neither reStructuredText nor Markdown" in warning
+    assert warning.endswith("[glossterms.page]")
+
+
+HOSTILE = (
+    "!bang",
+    "<b>",
+    "x<y>",
+    ":show: title",
+    "`tick`",
+    "a b",
+    "index",
+    "50%",
+    "c#",
+    "who?",
+    "客户",
+)
+
+
+def test_slugs_of_any_kind(tmp_path: Path) -> None:
+    for slug in HOSTILE:
+        write(tmp_path / "corpus", {f"en/{slug}.md": article("T", f"Text of {slug}")})
+    listed = "Words\n=====\n\n.. glossterm-list::\n   :toctree: w\n"
+    built = _build(write(tmp_path / "source", {"index.rst": listed}))
+    assert built.warnings == []
+    links = [a for a in with_class(page(built, "index"), "glossterm") if a.tag == "a"]
+    assert len(links) == len(HOSTILE)
+    for link in links:
+        path = unquote(link.get("href", "").partition("#")[0])
+        assert (built.outdir / path).exists()
+
+
+def test_a_slug_and_a_folder_of_the_same_name(tmp_path: Path) -> None:
+    files = {f"en/{slug}.md": article(slug, "Text.") for slug in ("a", "a.rst/b")}
+    write(tmp_path / "corpus", files)
+    listed = "Words\n=====\n\n.. glossterm-list::\n   :toctree: w\n"
+    (warning,) = _build(write(tmp_path / "source", {"index.rst": listed})).warnings
+    assert "the page “w/a.rst/b” can't be made" in warning

@@ -192,6 +192,16 @@ def test_every_builder(tmp_path: Path, builder: str, style: str) -> None:
     assert any("Ärta" in text and "Éclair" in text for text in texts)
 
 
+@pytest.mark.parametrize("builder", ["text", "man"])
+def test_no_table_inside_a_table(tmp_path: Path, builder: str) -> None:
+    table = (
+        "Start\n=====\n\n.. list-table::\n\n   * - .. glossterm-list::\n          :style: table\n"
+    )
+    built = _built(tmp_path, {"index.rst": table}, builder)
+    texts = [p.read_text(encoding="utf-8") for p in built.outdir.rglob("*.*") if p.is_file()]
+    assert any("Ärta" in text for text in texts)
+
+
 def test_gettext_gets_nothing_of_it(tmp_path: Path) -> None:
     built = _built(tmp_path, _page(), "gettext")
     text = "".join(p.read_text(encoding="utf-8") for p in built.outdir.rglob("*.pot"))
@@ -255,6 +265,18 @@ def test_an_address_that_comes_later_is_linked(tmp_path: Path) -> None:
         assert 'href="https://w.example/vas"' in built.text("index.html")
 
 
+def test_warnings_of_an_article_on_the_page_come_once(tmp_path: Path) -> None:
+    """The page is read twice."""
+    pages = _page()
+    pages["index.rst"] += (
+        "\n.. glossterm:: vas\n   :section: 9\n\n.. glossterm:: vas\n   :language: fi\n"
+    )
+    _corpus(tmp_path)
+    source = write(tmp_path / "source", pages)
+    built = build(source, language="sv", glossterms_corpora="../corpus")
+    assert len(built.warnings) == len(set(built.warnings)) == 2
+
+
 # --- faults --------------------------------------------------------------------------------
 
 
@@ -269,6 +291,7 @@ def test_an_address_that_comes_later_is_linked(tmp_path: Path) -> None:
             _list(":show: title"),
             "there is no option “:show:”; it is one of the directive glossterm",
         ),
+        (_list(":toctree: ."), ":toctree: the pages need a folder of their own; name one"),
         (_list(":toctree: ../../x"), ":toctree: “../../x” is no folder inside the source folder"),
         (".. glossterm:: vas\n   :style: table", "it is one of the directive glossterm-list"),
     ],

@@ -153,6 +153,24 @@ def test_a_new_translation_is_seen(tmp_path: Path) -> None:
     assert "Deutsch" in [name for name, _, _ in _languages(_build(source), "shown")]
 
 
+def test_only_the_builds_that_there_are(tmp_path: Path) -> None:
+    urls = {"sv": "https://sv.example.org", "de": "https://de.example.org"}
+    built = _build(_source(tmp_path), glossterms_language_url=urls)
+    assert _languages(built, "shown") == [
+        ("português (Brasil)", "pt-BR", None),
+        ("svenska", "sv", "https://sv.example.org/shown.html#glossterm-salt"),
+    ]
+
+
+@pytest.mark.parametrize("builder", ["epub", "singlehtml"])
+def test_no_links_where_pages_have_other_names(tmp_path: Path, builder: str) -> None:
+    more = {"epub_copyright": "x", "version": "1"} if builder == "epub" else {}
+    url = "https://example.org/{language}/"
+    built = _build(_source(tmp_path), builder=builder, glossterms_language_url=url, **more)
+    files = [p for p in built.outdir.rglob("*") if p.suffix in (".xhtml", ".html")]
+    assert not any("example.org" in p.read_text(encoding="utf-8") for p in files)
+
+
 def test_a_pattern_without_language_is_told_of(tmp_path: Path) -> None:
     built = build(
         _source(tmp_path),

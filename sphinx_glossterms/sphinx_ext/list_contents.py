@@ -37,8 +37,9 @@ def _candidates(domain: ConceptDomain, docname: str, spec: ListSpec) -> Iterator
 def _in_scope(domain: ConceptDomain, docname: str, spec: ListSpec) -> Iterable[str]:
     if not spec.used:
         return domain.use_all(docname)
-    used = domain.used_by_pages()
-    return _closure(domain, docname, used) if spec.used == "closure" else sorted(used)
+    if spec.used == "closure":
+        return _closure(domain, docname, domain.used)
+    return sorted(domain.used)
 
 
 def _closure(domain: ConceptDomain, docname: str, slugs: Iterable[str]) -> list[str]:
