@@ -67,6 +67,15 @@ def differences(incremental: Path, clean: Path) -> dict[str, Difference]:
     return found
 
 
+def _is_empty(line: str) -> bool:
+    """Whether a line is a term of the search that no page has any more.
+
+    Sphinx keeps these, as the twin shows; but the twin lacks the few words that our pages get
+    when they are written, of other languages and of pages that refer to them.
+    """
+    return line.startswith(("terms ", "titleterms ")) and line.endswith(": no page")
+
+
 def _content(path: Path, outdir: Path) -> bytes:
     """A file's bytes. XML names the source of each page: a generated one lies by the output."""
     content = path.read_bytes()
@@ -86,6 +95,8 @@ def beyond_sphinx(
     pictures that were replaced by an older file, or while another builder read the page.
     """
     left = {name: diff.beyond(twin.get(name, Difference())) for name, diff in ours.items()}
+    for diff in left.values():
+        diff.stale = Counter({line: n for line, n in diff.stale.items() if not _is_empty(line)})
     return {name: diff for name, diff in left.items() if diff}
 
 
