@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from .article import Article, ReadingRules, UnreadableArticle
 from .file_states import Files, file_state
-from .findings import Finding, Rule, renamed_message
+from .findings import Finding, Rule, Severity, renamed_message
 from .languages import language_key, normalize_tag, parents
 from .links import ConceptLink, Link, LocalLink, classify
 from .manifest import Manifest
@@ -151,6 +151,19 @@ class Corpus:
             if article:
                 return article
         return None
+
+    def was_told_of(self, slug: str, chain: Iterable[str]) -> bool:
+        """Whether the article that `article` gives was read by now, and an error told of it."""
+        for language in chain:
+            place = self._place(slug, language)
+            if place is not None and place not in self._articles:
+                return False
+            article = self._articles[place] if place else None
+            if article:
+                return any(finding.severity is Severity.ERROR for finding in article.findings)
+            if place:
+                return True
+        return False
 
     def _read(self, place: Place) -> Article | None:
         if place not in self._articles:

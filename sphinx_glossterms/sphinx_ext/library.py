@@ -430,6 +430,21 @@ class Library:
         corpus = found.corpus
         return corpus.article(found.article.slug, parents(corpus.manifest.source_language))
 
+    def was_told_of_source(self, slug: str, *, is_read: bool) -> bool:
+        """Whether there is a fault to tell of the concept's article in the source language.
+
+        ``is_read`` says that it is read in any case; else it is only where it may tell of
+        former slugs.
+        """
+        found = self.find(slug)
+        if found is None:
+            return False
+        if is_read:
+            self.source_article(found)
+        found.corpus.former_slugs(found.article)
+        languages = parents(found.corpus.manifest.source_language)
+        return found.corpus.was_told_of(found.article.slug, languages)
+
     # --- where links lead ---
 
     @property

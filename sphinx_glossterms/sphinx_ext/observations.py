@@ -135,6 +135,8 @@ class Observations:
                 if reads_it and not _is_settled(library, _slug(library, key), tried):
                     return None
                 if kind in _OF_SOURCE:
+                    if library.was_told_of_source(target, is_read=kind == "keywords"):
+                        return None
                     tried += self._source_paths(library, target)
                 return tuple(dict.fromkeys(tried))
         return None

@@ -277,6 +277,17 @@ def test_warnings_of_an_article_on_the_page_come_once(tmp_path: Path) -> None:
     assert len(built.warnings) == len(set(built.warnings)) == 2
 
 
+def test_a_fault_of_the_source_article_is_told_in_each_build(tmp_path: Path) -> None:
+    """Its keywords decide what is listed, whatever language is shown."""
+    _corpus(tmp_path)
+    write(tmp_path / "corpus", {"en/vas.md": "---\nkeywords: [thing\n---\n\nText.\n"})
+    source = write(tmp_path / "source", _page(":keywords: place"))
+    for _ in range(2):
+        built = build(source, language="sv", glossterms_corpora="../corpus")
+        assert len(built.warnings) == 1
+        assert "vas.md" in built.warnings[0]
+
+
 # --- faults --------------------------------------------------------------------------------
 
 
