@@ -134,7 +134,8 @@ class Embedder:
                 more["glossterm_namespace"] = namespace
             return concept_xref(link.slug, content, docname, **more)
 
-        page_folder = self.env.doc2path(docname).parent
+        # Where Sphinx looks from, also for a page whose file lies elsewhere.
+        page_folder = (self.env.srcdir / self.env.doc2path(docname, base=False)).parent
 
         def picture_uri(path: Path) -> str:
             return Path(os.path.relpath(path, page_folder)).as_posix()

@@ -70,6 +70,19 @@ def test_nothing_is_put_into_the_source_folder(tmp_path: Path) -> None:
     assert sorted(set(source.rglob("*")) - {source / "conf.py"}) == before
 
 
+def test_pictures_are_found(tmp_path: Path) -> None:
+    """As from the source folder, which the page seems to lie in."""
+    source = _source(tmp_path)
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+    rye = article("Rye", "![An ear](../images/ear.svg)", description="What rye is.")
+    write(tmp_path / "corpus", {"en/rye.md": rye, "images/ear.svg": picture})
+    built = _build(source)
+    assert built.warnings == []
+    (image,) = body_of(page(built, "words/rye")).iter("img")
+    assert image.get("src") == "../_images/ear.svg"
+    assert (built.outdir / "_images" / "ear.svg").read_text(encoding="utf-8") == picture
+
+
 def test_links_lead_to_the_page(built: Built) -> None:
     links = [a.get("href") for a in with_class(page(built, "index"), "glossterm")]
     assert links == ["words/rye.html#glossterm-rye"]
