@@ -124,6 +124,8 @@ class Corpus:
 
     def languages_of(self, slug: str) -> tuple[str, ...]:
         """The languages that have an article of this slug, in alphabetical order."""
+        if "slugs" in self.__dict__:  # the corpus is listed already
+            return self.slugs.get(slug, ())
         return tuple(sorted({place.language for place in self._places(slug).of(slug)}))
 
     def has(self, slug: str) -> bool:

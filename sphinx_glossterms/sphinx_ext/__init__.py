@@ -13,11 +13,12 @@ from .. import __version__
 from . import generated_pages, output, rebuild, related
 from .config import OPTIONS, read_settings
 from .directive import ConceptDirective, article_placeholder
-from .domain import NAME, ROLE, ConceptDomain, concept_domain
+from .domain import ConceptDomain, concept_domain
 from .expansion import ExpandArticles
 from .library import Library
 from .list_directive import ConceptListDirective, list_placeholder
 from .messages import tell_once
+from .records import NAME, ROLE
 from .role import ConceptRole
 from .targets import tell_unknown
 from .wording import WordNames

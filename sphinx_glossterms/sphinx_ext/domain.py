@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, cast
 from urllib.parse import quote
 
 from docutils import nodes
@@ -14,64 +13,18 @@ from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.util.nodes import make_refnode
 
 from ..concepts.findings import Finding, Rule
-from ..concepts.languages import same_language
 from ..concepts.slugs import anchor, fold
-from ..rendering.nodes import concept_reference
 from .library import Destination, Entry, Library, Name
 from .messages import Subtype, report, warn
 from .observations import Key, Observations, Value, digest, key_of
-
-if TYPE_CHECKING:
-    from .list_directive import ListSpec
-
-NAME = "glossterm"
-ROLE = "concept"
+from .records import NAME, ROLE, Embed, ListSpec, Page, Rank, index_entries
+from .references import is_of_article, is_of_list, link_key, page_reference, web_reference
 
 _BY_DOCUMENT = ("embeds", "uses", "lists", "backlinks")
 _OF_PAGES = frozenset({"name", "article", "section"})
 """The kinds of uses by which a page shows or names a concept."""
-
-
-class Rank(IntEnum):
-    """How good a target an embedded article is: links lead to the first."""
-
-    EMBED = 0
-    FORCED = 1
-    """In this language because the directive says so."""
-    GENERATED = 2
-    """On a page that a list made."""
-    ENTRY = 3
-    """In a list."""
-
-
-class Embed(NamedTuple):
-    """An article on a page that links may lead to. Plain data: it is pickled."""
-
-    slug: str
-    anchor: str
-    title: str
-    line: int
-    rank: int = Rank.EMBED
-    names: tuple[str, ...] = ()
-    """What the concept is called: entries of the index."""
-    former: tuple[str, ...] = ()
-    """The slugs that it had before."""
-    fragments: tuple[tuple[str, str], ...] = ()
-    """The ids on the page of the article's headings, by the ids that links to them have."""
-
-    def anchor_of(self, fragment: str) -> str:
-        """Where on the page a link with a fragment leads."""
-        return dict(self.fragments).get(fragment, self.anchor)
-
-
-class Page(NamedTuple):
-    """The page and the anchor that a slug's links lead to."""
-
-    docname: str
-    embed: Embed
 
 
 class ConceptDomain(Domain):
@@ -261,7 +214,7 @@ class ConceptDomain(Domain):
         """Note where the references of a document lead."""
         for node in document.findall(pending_xref):
             if node.get("refdomain") == NAME:
-                self.note_use(docname, _link_key(node))
+                self.note_use(docname, link_key(node))
         self._noted.pop(docname, None)
 
     # --- derived: which page a slug leads to ---
@@ -448,15 +401,15 @@ class ConceptDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        slug, url, language = self._destination(_link_key(node))
+        slug, url, language = self._destination(link_key(node))
         fragment = node.get("glossterm_fragment", "")
         page = self.pages.get(slug)
         if page is not None and not (is_of_list(node) and page.embed.rank == Rank.ENTRY):
             title = node.get("reftitle", "")
-            return _page_reference(builder, fromdocname, page, contnode, title, fragment)
+            return page_reference(builder, fromdocname, page, contnode, title, fragment)
         if url:
             url += f"#{quote(fragment)}" if fragment else ""
-            return _web_reference(url, language, self.library.language, contnode)
+            return web_reference(url, language, self.library.language, contnode)
         if not slug:
             return None
         if not is_of_list(node):
@@ -509,83 +462,12 @@ class ConceptDomain(Domain):
     ) -> nodes.reference:
         if not node["refexplicit"]:
             content = nodes.inline("", page.embed.title)
-        return _page_reference(builder, fromdocname, page, content)
+        return page_reference(builder, fromdocname, page, content)
 
 
 def concept_domain(env: BuildEnvironment) -> ConceptDomain:
     """Our domain of an environment."""
     return cast("ConceptDomain", env.domains[NAME])
-
-
-def _link_key(node: pending_xref) -> Key:
-    return key_of("link", node["reftarget"], node.get("glossterm_namespace", ""))
-
-
-def is_of_article(node: pending_xref) -> bool:
-    """Whether a reference stands in an article, so that no writer wrote it."""
-    return bool(node.get("glossterm_article"))
-
-
-def is_of_list(node: pending_xref) -> bool:
-    """Whether a reference is a list's own, to the page of what it lists."""
-    return bool(node.get("glossterm_entry"))
-
-
-def concept_xref(
-    slug: str, content: nodes.inline, docname: str, **attributes: object
-) -> pending_xref:
-    """A reference to a concept that no writer wrote."""
-    reference = pending_xref("", content)
-    # docutils would copy the names of attributes that it is given; the doctree file holds
-    # each of these once.
-    reference.attributes.update(
-        refdomain=NAME,
-        reftype=ROLE,
-        reftarget=slug,
-        refexplicit=True,
-        refwarn=False,
-        refdoc=docname,
-        glossterm_article=True,
-    )
-    reference.attributes.update(attributes)
-    return reference
-
-
-def index_entries(embed: Embed) -> list[tuple[str, str, str, str, None]]:
-    """What the index has of a concept: each of its names."""
-    names = (name.replace(";", ",") for name in embed.names)
-    return [("single", name, embed.anchor, "", None) for name in names]
-
-
-def _page_reference(
-    builder: Builder,
-    fromdocname: str,
-    page: Page,
-    content: Element,
-    title: str = "",
-    fragment: str = "",
-) -> nodes.reference:
-    embed = page.embed
-    title = title or _hover(embed.title, content)
-    id = embed.anchor_of(fragment)
-    node = make_refnode(builder, fromdocname, page.docname, id, content, title or None)
-    node["classes"].append("glossterm")
-    return node
-
-
-def _hover(title: str, content: Element) -> str:
-    return title if content.astext() != title else ""
-
-
-def _web_reference(
-    url: str, language: str, page_language: str, content: Element
-) -> nodes.reference:
-    foreign = not same_language(language, page_language)
-    node_class = concept_reference if foreign else nodes.reference
-    node = node_class("", "", content, refuri=url, internal=False, classes=["glossterm"])
-    if foreign:
-        node["hreflang"] = language
-    return node
 
 
 def _toctree_order(env: BuildEnvironment) -> Iterable[str]:

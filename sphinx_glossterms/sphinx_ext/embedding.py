@@ -20,12 +20,14 @@ from ..rendering.inline import Context
 from ..rendering.nodes import backlinks, other_languages, silent_target
 from ..rendering.requests import Request
 from .directive import article_placeholder
-from .domain import Embed, Rank, concept_domain, concept_xref, index_entries
+from .domain import concept_domain
 from .library import Found, Library
 from .messages import Subtype, warn
 from .observations import key_of
 from .page_ids import PageIds
 from .placement import ancestors, insert_targets, label_targets, level_of, take_hidden_toctrees
+from .records import Embed, Rank, index_entries
+from .references import concept_xref
 from .targets import outside_message
 
 

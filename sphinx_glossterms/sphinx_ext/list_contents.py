@@ -8,7 +8,7 @@ from ..concepts.collation import sort_key
 from ..concepts.slugs import fold
 from .domain import ConceptDomain
 from .library import Entry
-from .list_directive import ListSpec
+from .records import ListSpec
 
 
 def concepts_of(domain: ConceptDomain, docname: str, spec: ListSpec) -> tuple[str, ...]:

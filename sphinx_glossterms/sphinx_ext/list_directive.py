@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import NamedTuple
 
 from docutils import nodes
 from docutils.nodes import Node
@@ -13,21 +12,9 @@ from ..concepts.slugs import is_safe, nearest
 from ..rendering.requests import LIST_STYLES
 from .domain import concept_domain
 from .options import CheckedDirective, listed
+from .records import ListSpec
 
 USED = ("pages", "closure")
-
-
-class ListSpec(NamedTuple):
-    """What a list is to hold, and how it is to look. Plain data: it is pickled."""
-
-    style: str = LIST_STYLES[0]
-    used: str = ""
-    """'': all concepts; 'pages': those that pages use; 'closure': also those that the
-    articles of these link to, and so on."""
-    keywords: tuple[str, ...] = ()
-    corpora: tuple[str, ...] = ()
-    toctree: str = ""
-    """The folder of the generated pages, from the source folder; '' for none."""
 
 
 class list_placeholder(nodes.General, nodes.Element):

@@ -9,13 +9,15 @@ from sphinx.environment import BuildEnvironment
 from ..concepts.collation import first_letter
 from ..rendering.lists import ListEntry, ListRequest, render_list
 from ..rendering.nodes import render_name
-from .domain import Embed, Rank, concept_domain, concept_xref, index_entries
+from .domain import concept_domain
 from .generated_pages import page_names
 from .library import Entry
 from .list_contents import concepts_of
-from .list_directive import ListSpec, list_placeholder
+from .list_directive import list_placeholder
 from .page_ids import PageIds
 from .placement import ancestors, label_targets, level_of
+from .records import Embed, ListSpec, Rank, index_entries
+from .references import concept_xref
 
 
 class ListFiller:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from ..concepts.slugs import anchor
-from .domain import Embed
+from .records import Embed
 
 
 class PageIds:

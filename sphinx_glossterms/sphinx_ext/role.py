@@ -11,9 +11,10 @@ from sphinx.util.docutils import ReferenceRole
 
 from ..concepts.slugs import fold
 from ..rendering.nodes import render_name
-from .domain import NAME, ROLE, ConceptDomain, concept_domain
+from .domain import ConceptDomain, concept_domain
 from .library import Name
 from .messages import Subtype, warn
+from .records import NAME, ROLE
 from .targets import ambiguous_message, outside_message, tell_former, unknown_message
 from .wording import NAMES, capitalise
 

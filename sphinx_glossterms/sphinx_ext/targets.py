@@ -9,9 +9,11 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain
 
 from ..concepts.findings import Finding, Rule, renamed_message
-from .domain import NAME, concept_domain, is_of_article
+from .domain import concept_domain
 from .library import Library
 from .messages import Subtype, report, warn
+from .records import NAME
+from .references import is_of_article
 
 
 def unknown_message(target: str, library: Library) -> str:
