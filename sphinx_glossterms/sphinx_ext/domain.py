@@ -25,6 +25,8 @@ from .references import is_of_article, is_of_list, link_key, page_reference, web
 _BY_DOCUMENT = ("embeds", "uses", "lists", "backlinks")
 _OF_PAGES = frozenset({"name", "article", "section"})
 """The kinds of uses by which a page shows or names a concept."""
+_OF_CHOICE = frozenset({"all", "keywords", "links"})
+"""The kinds that only decide what a list holds."""
 
 
 class ConceptDomain(Domain):
@@ -383,8 +385,8 @@ class ConceptDomain(Domain):
         }
 
     def _state(self, docname: str, places: Mapping[Key, str]) -> str:
-        uses = sorted(self.uses.get(docname, ()))
         value = self.observations.value
+        uses = sorted(key for key in self.uses.get(docname, ()) if _is_shown(key, value(key)))
         seen = [places[key] if key in places else repr(value(key)) for key in uses]
         wins = [str(self.is_target(docname, e.slug)) for e in self.embeds.get(docname, ())]
         return digest(*map(repr, uses), *seen, *wins)
@@ -468,6 +470,13 @@ class ConceptDomain(Domain):
 def concept_domain(env: BuildEnvironment) -> ConceptDomain:
     """Our domain of an environment."""
     return cast("ConceptDomain", env.domains[NAME])
+
+
+def _is_shown(key: Key, value: Value) -> bool:
+    """Whether the output of a page may show a use: where a list only looked whether it holds
+    a concept, the page is read again when it does."""
+    is_left_out = key[0] == "entry" and not Entry._make(cast("Any", value)).language
+    return key[0] not in _OF_CHOICE and not is_left_out
 
 
 def _toctree_order(env: BuildEnvironment) -> Iterable[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+
+
+import re
 from pathlib import Path
 
 import pytest
@@ -286,6 +289,24 @@ def test_a_fault_of_the_source_article_is_told_in_each_build(tmp_path: Path) -> 
         built = build(source, language="sv", glossterms_corpora="../corpus")
         assert len(built.warnings) == 1
         assert "vas.md" in built.warnings[0]
+
+
+def test_what_it_does_not_hold_does_not_have_it_written(tmp_path: Path) -> None:
+    """A concept that no language of the build has is looked at, and left out."""
+    _corpus(tmp_path)
+    write(tmp_path / "corpus", {"fi/pullo.md": article("Pullo", "Lasia.")})
+    index = "Start\n=====\n\n.. toctree::\n\n   words\n   other\n"
+    words = f"Words\n=====\n\n{_list(':used:')}"
+    other = "Other\n=====\n\n:glossterm:`!vas`\n"
+    source = write(
+        tmp_path / "source", {"index.rst": index, "words.rst": words, "other.rst": other}
+    )
+    build(source, language="sv", glossterms_corpora="../corpus")
+    write(source, {"other.rst": f"{other}\n:glossterm:`!pullo`\n"})
+    again = build(source, language="sv", glossterms_corpora="../corpus")
+    assert len(again.warnings) == 1
+    written = set(re.findall(r"writing output\.\.\. \[ *\d+%\] (\S+)", again.progress))
+    assert written == {"index", "other"}
 
 
 # --- faults --------------------------------------------------------------------------------
