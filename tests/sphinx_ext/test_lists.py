@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-
-
-import re
 from pathlib import Path
 
 import pytest
