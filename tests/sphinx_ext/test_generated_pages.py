@@ -268,6 +268,54 @@ def test_two_languages_share_the_source_folder(tmp_path: Path) -> None:
             assert headings(page(built, "words/rye"))[0] == (1, title)
 
 
+def test_two_languages_at_the_same_time(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    conf = "extensions = ['sphinx_glossterms']\nglossterms_corpora = '../corpus'\n"
+    write(source, {"conf.py": conf + "html_theme = 'basic'\n"})
+    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W"]
+    running = [
+        subprocess.Popen(
+            [*command, "-D", f"language={language}", str(source), str(tmp_path / language)]
+        )
+        for language in ("en", "sv", "fi")
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    for language, title in (("en", "Rye"), ("sv", "Råg"), ("fi", "Rye")):
+        text = (tmp_path / language / "words/rye.html").read_text(encoding="utf-8")
+        assert f"<title>{title} " in text
+
+
+def test_sources_that_are_there_are_not_written_again(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    stores = [_build(source).outdir.parent for _ in range(2)]
+    sources = sorted(stores[0].rglob("glossterms-pages/words/*.rst"))
+    times = [path.stat().st_mtime_ns for path in sources]
+    write(tmp_path / "corpus", {"en/oven.md": article("Stove", "Anew.")})
+    _build(source)
+    assert len(times) == 3
+    assert [path.stat().st_mtime_ns for path in sources] == times
+
+
+def test_the_search_knows_all_names_after_a_later_build(tmp_path: Path) -> None:
+    """Sphinx forgets the entries of its search index then, but not the words of pages."""
+    source = _source(tmp_path)
+    more = {
+        "term": "rye",
+        "aliases": "[secale, black grain]",
+        "abbreviation": "RG",
+        "forms": "[ryes]",
+    }
+    write(tmp_path / "corpus", {"en/rye.md": article("Rye", "Text.", **more)})
+    _build(source)
+    write(source, {"last.rst": "Last\n====\n\nOther text.\n"})
+    text = _build(source).text("searchindex.js")
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    number = index["docnames"].index("words/rye")
+    for word in ("secal", "black", "grain", "rg", "rye"):  # stems
+        found = index["terms"].get(word, []), index["titleterms"].get(word, [])
+        assert any(number == n or (isinstance(n, list) and number in n) for n in found), word
+
+
 def test_glob_finds_the_pages_in_each_build(tmp_path: Path) -> None:
     index = "Start\n=====\n\n.. toctree::\n   :glob:\n\n   words/*\n   last\n"
     source = _source(tmp_path, **{"index.rst": index})
