@@ -25,7 +25,7 @@ from .references import is_of_article, is_of_list, link_key, page_reference, web
 _BY_DOCUMENT = ("embeds", "uses", "lists", "backlinks")
 _OF_PAGES = frozenset({"name", "article", "section"})
 """The kinds of uses by which a page shows or names a concept."""
-_OF_CHOICE = frozenset({"all", "keywords", "links"})
+_OF_CHOICE = frozenset({"all", "keywords", "links", "linked"})
 """The kinds that only decide what a list holds."""
 
 
@@ -171,7 +171,7 @@ class ConceptDomain(Domain):
         """Note that a document lists what a concept's article links to; gives the slugs."""
         targets = cast("tuple[str, ...]", self.note_use(docname, key_of("links", slug)))
         namespace = self.library.corpus_of(slug) if self.library.is_several else ""
-        keys = [key_of("link", target, namespace) for target in targets]
+        keys = [key_of("linked", target, namespace) for target in targets]
         slugs = [str(self.note_use(docname, key)[0]) for key in keys]
         return tuple(slug for slug in slugs if slug)
 

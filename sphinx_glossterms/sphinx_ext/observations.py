@@ -26,7 +26,8 @@ The kinds: ``name`` (a role shows it), ``article`` (a directive shows it),
 reference leads there) and ``meaning`` (a link that may mean several things), both with
 the namespace of the article that the link is in, in the language's place; ``picture``
 (the path of one that an article lacks). Of lists: ``all`` (which concepts there are),
-``entry``, ``keywords`` and ``links`` (of one concept). Of articles that tell their other
+``entry``, ``keywords``, ``links`` (of one concept) and ``linked`` (what such a link means,
+as of ``link``). Of articles that tell their other
 languages: ``languages``.
 """
 
@@ -122,12 +123,12 @@ class Observations:
         if kind == "picture":
             self._note_state(library, target)
             return (target,)
-        if kind in _NOT_BY_FILES or (language and kind != "link"):
+        if kind in _NOT_BY_FILES or (language and kind not in _OF_LINKS):
             return None
         if kind == "links" and library.has_ambiguous_links(target):
             return None
-        namespace = language if kind == "link" else ""
-        reads_it = kind != "link" or library.has_addresses
+        namespace = language if kind in _OF_LINKS else ""
+        reads_it = kind not in _OF_LINKS or library.has_addresses
         tried: list[str] = []
         for path, is_meant in library.candidates(target, namespace):
             tried.append(sys.intern(path))
@@ -242,6 +243,10 @@ def _link(library: Library, target: str, namespace: str) -> Value:
     return tuple(library.destination(target, namespace))
 
 
+def _linked(library: Library, target: str, namespace: str) -> Value:
+    return (library.destination(target, namespace).slug,)
+
+
 def _picture(library: Library, target: str, language: str) -> str:
     return str(os.path.isfile(target))
 
@@ -271,6 +276,9 @@ def _languages(library: Library, target: str, language: str) -> Value:
     return library.languages_of(target)
 
 
+_OF_LINKS = ("link", "linked")
+"""Kinds with the namespace of an article in the language's place."""
+
 _NOT_BY_FILES = ("all", "languages", "section", "meaning")
 """Kinds for which the files that decide can't be told: each build looks."""
 
@@ -280,7 +288,7 @@ _OF_SOURCE = ("article", "entry", "keywords")
 def _slug(library: Library, key: Key) -> str:
     """The slug of the article that is read for a key."""
     kind, target, namespace = key
-    return library.destination(target, namespace).slug if kind == "link" else target
+    return library.destination(target, namespace).slug if kind in _OF_LINKS else target
 
 
 _VALUES: dict[str, Callable[[Library, str, str], Value]] = {
@@ -295,6 +303,7 @@ _VALUES: dict[str, Callable[[Library, str, str], Value]] = {
     "keywords": _keywords,
     "languages": _languages,
     "links": _links,
+    "linked": _linked,
 }
 
 

@@ -334,3 +334,20 @@ def test_faults(tmp_path: Path, directive: str, message: str) -> None:
     assert message in built.warnings[0]
     assert "index.rst:4: WARNING: " in built.warnings[0]
     assert built.warnings[0].endswith("[glossterms.option]")
+
+
+def test_what_articles_link_to_only_decides_what_is_listed(tmp_path: Path) -> None:
+    """The page of a concept that the list leaves out has another title."""
+    pages = {
+        "index.rst": "Start\n=====\n\n.. toctree::\n\n   list\n   own\n\n:glossterm:`!vas`\n",
+        "list.rst": "List\n====\n\n" + _list(":used: closure", ":keywords: thing"),
+        "own.rst": ".. glossterm:: öga\n   :show: title body\n",
+    }
+    source = write(tmp_path / "source", pages)
+    _corpus(tmp_path)
+    built = build(source, language="sv", glossterms_corpora="../corpus")
+    before = (built.outdir / "list.html").stat().st_mtime_ns
+    write(tmp_path / "corpus", {"sv/öga.md": article("Ögat", "Se [örnen](/örn), [intet](/intet).")})
+    again = build(source, language="sv", glossterms_corpora="../corpus")
+    assert "Ögat" in again.text("own.html")
+    assert (again.outdir / "list.html").stat().st_mtime_ns == before
