@@ -120,7 +120,8 @@ class Walk:
 
     def build_twin(self, mine: Build) -> Build:
         """What Sphinx makes of the twin where ours made this."""
-        updated = " ".join(sorted(mine.updated))
+        is_all = self.has_new_address(mine.builder)  # the twin's conf.py has no such value
+        updated = " ".join(sorted(self.project.documents() if is_all else mine.updated))
         (self.root / "twin" / twin.UPDATED).write_text(updated, encoding="utf-8")
         version = self.project.env_version
         source, folder = self.root / "twin", self.root / "twin-stays"
@@ -158,7 +159,7 @@ class Walk:
         before = self.seen.get(mine.builder)
         if before is not None:
             may = concerned(before, self.project) | self.read_since.pop(mine.builder, set())
-            if mine.builder == "html" and before.conf.get(LANGUAGE_URL) != self.language_url:
+            if self.has_new_address(mine.builder):
                 may = self.project.documents()
             may |= parents(self.project, may)
             may |= {"index"} if may else set()  # HTML writes it whenever it writes anything
@@ -166,10 +167,11 @@ class Walk:
             if extra:
                 self.fail(f"{mine.builder}: written without need", " ".join(sorted(extra)))
 
-    @property
-    def language_url(self) -> object:
-        """Where conf.py says that the other languages' builds are."""
-        return self.project.conf.get(LANGUAGE_URL)
+    def has_new_address(self, builder: str) -> bool:
+        """Whether HTML is all written again, since the other languages' builds are elsewhere."""
+        before = self.seen.get(builder)
+        now = self.project.conf.get(LANGUAGE_URL)
+        return builder == "html" and before is not None and before.conf.get(LANGUAGE_URL) != now
 
     def check_warnings(self, mine: Build, clean: Build, twins: Build) -> None:
         """No warning that a clean build lacks; all of the pages that were read or written."""
