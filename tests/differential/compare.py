@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from differential.running import Build
+
 _IGNORED = (".buildinfo", ".doctrees")
 _NOT_IN_TWIN = re.compile(r' (?:lang|dir|hreflang)="[^"]*"|\.(?:rst|md|tree)(?=\')')
 
@@ -98,6 +100,17 @@ def beyond_sphinx(
     for diff in left.values():
         diff.stale = Counter({line: n for line, n in diff.stale.items() if not _is_empty(line)})
     return {name: diff for name, diff in left.items() if diff}
+
+
+def pages_of(build: Build) -> dict[tuple[str, str], bytes]:
+    """What a builder gave for each page that has a file of its own, by builder and page."""
+    suffix = {"html": ".html", "text": ".txt", "xml": ".xml"}.get(build.builder, "")
+    files = {docname: build.outdir / f"{docname}{suffix}" for docname in build.known.trees}
+    return {
+        (build.builder, docname): path.read_bytes()
+        for docname, path in files.items()
+        if suffix and path.is_file()
+    }
 
 
 def shown(found: dict[str, Difference], most: int = 20) -> str:
