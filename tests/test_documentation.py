@@ -115,3 +115,11 @@ def test_the_quick_start_s_configuration_is_enough(tmp_path: Path) -> None:
 def test_the_readme_shows_the_quick_start_s_page() -> None:
     page = DOCS / "snippets" / "quick-start" / "index.rst"
     assert page in dict(copies(REPOSITORY / "README.md"))
+
+
+def test_every_kind_of_warning_is_described() -> None:
+    from sphinx_glossterms.sphinx_ext.messages import Subtype
+
+    text = (DOCS / "reference" / "warnings.md").read_text(encoding="utf-8")
+    for subtype in Subtype:
+        assert f"(warning-{subtype.label})=\n## glossterms.{subtype.label}\n" in text

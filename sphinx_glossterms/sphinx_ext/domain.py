@@ -20,7 +20,7 @@ from .library import Destination, Entry, Library, Name
 from .messages import Subtype, report, warn
 from .observations import Key, Observations, Value, digest, key_of
 from .records import NAME, ROLE, Embed, ListSpec, Page, Rank, index_entries
-from .references import is_of_article, is_of_list, link_key, page_reference, web_reference
+from .references import LINKS, is_of_article, is_of_list, link_key, page_reference, web_reference
 
 _BY_DOCUMENT = ("embeds", "uses", "lists", "backlinks")
 _OF_PAGES = frozenset({"name", "article", "section"})
@@ -203,11 +203,11 @@ class ConceptDomain(Domain):
         """
         look = self.observations.look_again(self.library)
         staying = {docname: keys for docname, keys in self.uses.items() if docname not in going}
-        changed = look.at({key for keys in staying.values() for key in keys if key[0] != "link"})
+        changed = look.at({key for keys in staying.values() for key in keys if key[0] not in LINKS})
         outdated = {docname for docname, keys in staying.items() if not changed.isdisjoint(keys)}
         for docname in outdated:
             del staying[docname]
-        moved = look.at({key for keys in staying.values() for key in keys if key[0] == "link"})
+        moved = look.at({key for keys in staying.values() for key in keys if key[0] in LINKS})
         look.forget_others()
         self._is_dirty = self._is_dirty or bool(changed or moved)
         return outdated
@@ -350,7 +350,7 @@ class ConceptDomain(Domain):
         if self._is_dirty:
             used = set().union(*self.uses.values())
             self.observations.keep(used)
-            places = {key: self._place(key) for key in used if key[0] == "link"}
+            places = {key: self._place(key) for key in used if key[0] in LINKS}
             docnames = {*self.uses, *self.embeds}
             users = self._shown_users()
             self.data["states"] = {
@@ -364,12 +364,10 @@ class ConceptDomain(Domain):
         """Where a link leads."""
         value = self.observations.value(key)
         page = self.pages.get(str(value[0]))
-        if page is None:
+        if page is None or (key[0] == "listed" and page.embed.rank == Rank.ENTRY):
             return repr(value)
         embed = page.embed
-        place = (page.docname, embed.anchor, embed.title, embed.rank, embed.fragments)
-        # An entry's own link leads to the address.
-        return repr((place, value) if embed.rank == Rank.ENTRY else place)
+        return repr((page.docname, embed.anchor, embed.title, embed.rank, embed.fragments))
 
     def _shown_users(self) -> dict[str, list[str]]:
         """What the documents that show backlinks show: pages and their titles."""

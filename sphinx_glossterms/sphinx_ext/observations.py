@@ -26,9 +26,9 @@ The kinds: ``name`` (a role shows it), ``article`` (a directive shows it),
 reference leads there) and ``meaning`` (a link that may mean several things), both with
 the namespace of the article that the link is in, in the language's place; ``picture``
 (the path of one that an article lacks). Of lists: ``all`` (which concepts there are),
-``entry``, ``keywords``, ``links`` (of one concept) and ``linked`` (what such a link means,
-as of ``link``). Of articles that tell their other
-languages: ``languages``.
+``entry``, ``keywords``, ``links`` (of one concept), ``linked`` (what such a link means)
+and ``listed`` (where a list's own link leads), the last two as ``link``.
+Of articles that tell their other languages: ``languages``.
 """
 
 Value = str | tuple[object, ...]
@@ -276,7 +276,7 @@ def _languages(library: Library, target: str, language: str) -> Value:
     return library.languages_of(target)
 
 
-_OF_LINKS = ("link", "linked")
+_OF_LINKS = ("link", "listed", "linked")
 """Kinds with the namespace of an article in the language's place."""
 
 _NOT_BY_FILES = ("all", "languages", "section", "meaning")
@@ -304,6 +304,7 @@ _VALUES: dict[str, Callable[[Library, str, str], Value]] = {
     "languages": _languages,
     "links": _links,
     "linked": _linked,
+    "listed": _link,
 }
 
 

@@ -13,9 +13,14 @@ from ..rendering.nodes import concept_reference
 from .observations import Key, key_of
 from .records import NAME, ROLE, Page
 
+LINKS = frozenset({"link", "listed"})
+"""The kinds of uses that are links: a list's own lead to no entry of a list."""
+
 
 def link_key(node: pending_xref) -> Key:
-    return key_of("link", node["reftarget"], node.get("glossterm_namespace", ""))
+    """What a reference uses."""
+    kind = "listed" if is_of_list(node) else "link"
+    return key_of(kind, node["reftarget"], node.get("glossterm_namespace", ""))
 
 
 def is_of_article(node: pending_xref) -> bool:

@@ -351,3 +351,20 @@ def test_what_articles_link_to_only_decides_what_is_listed(tmp_path: Path) -> No
     again = build(source, language="sv", glossterms_corpora="../corpus")
     assert "Ögat" in again.text("own.html")
     assert (again.outdir / "list.html").stat().st_mtime_ns == before
+
+
+def test_a_list_elsewhere_does_not_have_it_written(tmp_path: Path) -> None:
+    """A list's own links lead to no other list's entries."""
+    pages = {
+        "index.rst": "Start\n=====\n\n.. toctree::\n\n   first\n   az\n",
+        "first.rst": "First\n=====\n\nNothing.\n",
+        "az.rst": "AZ\n==\n\n" + _list(":style: index"),
+    }
+    source = write(tmp_path / "source", pages)
+    _corpus(tmp_path)
+    built = build(source, language="sv", glossterms_corpora="../corpus")
+    before = (built.outdir / "az.html").stat().st_mtime_ns
+    write(source, {"first.rst": "First\n=====\n\n" + _list()})
+    again = build(source, language="sv", glossterms_corpora="../corpus")
+    assert "Ärta" in again.text("first.html")
+    assert (again.outdir / "az.html").stat().st_mtime_ns == before
