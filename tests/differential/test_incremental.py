@@ -171,9 +171,10 @@ class Walk:
             may = concerned(before, self.project) | self.read_since.pop(mine.builder, set())
             if self.has_new_address(mine.builder):
                 may = self.project.documents()
+            may |= {docname for builder, docname in changed if builder == mine.builder}
             may |= parents(self.project, may)
             may |= {"index"} if may else set()  # HTML writes it whenever it writes anything
-            extra = {d for d in mine.written - may if (mine.builder, d) not in changed}
+            extra = mine.written - may
             if extra:
                 self.fail(f"{mine.builder}: written without need", " ".join(sorted(extra)))
 
