@@ -291,10 +291,11 @@ class Library:
         return held.shelf.corpus.languages_of(held.slug)
 
     def nearest(self, target: str) -> tuple[str, ...]:
-        """The slugs most like a target that means nothing."""
+        """The slugs most like a target that means nothing, named as that is: by corpus or not."""
         shelves, name = self._searched(target)
+        is_named = name != target
         slugs = [
-            self._slug_in(namespace, slug)
+            f"{namespace}:{slug}" if is_named else self._slug_in(namespace, slug)
             for namespace, shelf in shelves.items()
             for slug in shelf.names.nearest_slugs(name)
         ]

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain
 
 from ..concepts.findings import Finding, Rule, renamed_message
+from ..concepts.slugs import nearest
 from .domain import concept_domain
 from .library import Library
 from .messages import Subtype, report, warn
@@ -24,7 +25,13 @@ def unknown_message(target: str, library: Library) -> str:
     if empty:
         places = " and ".join(f"{root} (layout: {layout})" for root, layout in empty)
         return f"no corpus has a concept “{target}”; there is no article at all in {places}"
-    names = " or ".join(f"“{slug}”" for slug in library.nearest(target))
+    namespace, _, slug = target.partition(":")
+    if slug and namespace not in library.corpora:
+        near = nearest(namespace, library.corpora, 1)
+        if near:
+            return f"there is no corpus “{namespace}”; did you mean “{near[0]}:{slug}”?"
+    found = library.nearest(target) or tuple(filter(None, [library.slug_of(slug)]))
+    names = " or ".join(f"“{name}”" for name in found)
     hint = f"; did you mean {names}?" if names else ""
     return f"no corpus has a concept “{target}”{hint}"
 

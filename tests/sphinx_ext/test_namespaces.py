@@ -117,12 +117,19 @@ def test_a_list_of_one_corpus(tmp_path: Path) -> None:
 
 
 def test_unknown(tmp_path: Path) -> None:
-    index = "Start\n=====\n\n:glossterm:`tech:servr` and :glossterm:`biz:server`\n"
-    built = _build(_source(tmp_path, **{"index.rst": index}))
+    hints = {
+        "tech:servr": "no corpus has a concept “tech:servr”; did you mean “tech:server”?",
+        "biz:server": "no corpus has a concept “biz:server”; did you mean “server”?",
+        "tec:server": "there is no corpus “tec”; did you mean “tech:server”?",
+        "Tech:server": "there is no corpus “Tech”; did you mean “tech:server”?",
+        "a:b": "no corpus has a concept “a:b” [",
+    }
+    roles = "\n\n".join(f":glossterm:`{target}`" for target in hints)
+    built = _build(_source(tmp_path, **{"index.rst": f"Start\n=====\n\n{roles}\n"}))
     messages = [line for line in built.warnings if "[glossterms.unknown]" in line]
-    assert len(messages) == 2
-    assert "“tech:servr”; did you mean “server”?" in messages[0]
-    assert "no corpus has a concept “biz:server”" in messages[1]
+    assert len(messages) == len(hints)
+    for message, hint in zip(messages, hints.values(), strict=True):
+        assert hint in message
 
 
 def test_the_first_corpus_gets_the_slug_later(tmp_path: Path) -> None:
