@@ -10,6 +10,9 @@ FileState = tuple[int, int, int, int]
 Files = dict[str, FileState | None]
 """The state of each path, None where there was nothing."""
 
+NO_STATE: FileState = (-1, 0, 0, 0)
+"""The state of no file: whoever compares with it looks again."""
+
 
 def file_state(path: str) -> FileState | None:
     """What differs when a file or folder is another, None if there is none.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..concepts.file_states import Files, file_state
+from ..concepts.file_states import NO_STATE, Files, file_state
 from ..concepts.slugs import nearest
 from .config import PACKAGE
 from .messages import Subtype, warn
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution
 
 GROUP = "sphinx_glossterms.corpora"
-
-_NEVER = (-1, 0, 0, 0)
-"""The state of no file, so that the next build looks, and tells, again."""
 
 
 class Place(NamedTuple):
@@ -65,7 +62,7 @@ def find_place(name: str, search_path: Iterable[str]) -> Place | None:
     if root is None:
         return None
     if len(chosen) > 1:
-        sources[PACKAGE + name] = _NEVER
+        sources[PACKAGE + name] = NO_STATE
     sources |= _states(_metadata_files(chosen[0].distribution))
     return Place(root, name, chosen[0].version, sources)
 

@@ -266,10 +266,9 @@ class Library:
 
     def anchor(self, slug: str, prefix: str = "glossterm") -> str:
         """The anchor of a slug that may have its namespace before it."""
-        held = self._held(slug)
-        if held is None or slug == held.slug:
-            return anchor(slug, prefix)
-        return anchor(held.slug, prefix, held.namespace)
+        namespace = self.namespace_of(slug)
+        bare = slug.removeprefix(f"{namespace}:") if namespace else slug
+        return anchor(bare, prefix, namespace)
 
     def namespace_of(self, slug: str) -> str:
         """The namespace that a slug has before it, '' if it needs none."""

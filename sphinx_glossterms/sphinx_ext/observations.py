@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Set
 from typing import NamedTuple
 
-from ..concepts.file_states import Files, FileState, file_state
+from ..concepts.file_states import NO_STATE, Files, FileState, file_state
 from ..concepts.findings import Severity
 from .library import Library, Meaning
 
@@ -41,10 +41,6 @@ Seen = tuple[Value, tuple[str, ...] | None]
 def key_of(kind: str, target: str, language: str = "") -> Key:
     """The key of a use."""
     return kind, target, language
-
-
-_OTHER: FileState = (-1, 0, 0, 0)
-"""The state of no file, so that one is looked at again."""
 
 
 class LibrarySeen(NamedTuple):
@@ -166,7 +162,7 @@ class Observations:
                 self._doubtful.add(key)
         for path, state in other._files.items():
             if self._files.setdefault(path, state) != state:
-                self._files[path] = _OTHER
+                self._files[path] = NO_STATE
 
     def keep(self, used: Set[Key]) -> None:
         """Forget what no page uses any more."""
