@@ -119,7 +119,13 @@ class Corpus:
 
     def candidates(self, slug: str, language: str) -> tuple[str, ...] | None:
         """The paths at which `locate` looks, in its order; None where it needs a listing."""
-        files = self._places(slug).candidates(slug, language)
+        return self._absolute(self._places(slug).candidates(slug, language))
+
+    def all_candidates(self, slug: str) -> tuple[str, ...] | None:
+        """The paths at which a concept may lie in any language, as `candidates`."""
+        return self._absolute(self._places(slug).all_candidates(slug))
+
+    def _absolute(self, files: Iterable[str] | None) -> tuple[str, ...] | None:
         return None if files is None else tuple(str(self.root / file) for file in files)
 
     def languages_of(self, slug: str) -> tuple[str, ...]:

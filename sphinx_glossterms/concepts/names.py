@@ -75,6 +75,10 @@ class NameIndex:
         """The slugs that are spelled so but for case, else those that were this once."""
         return self._find(name, self._all_stages()[:2])
 
+    def find_former(self, slug: str) -> tuple[str, ...]:
+        """The slugs of the concepts that had this slug before."""
+        return self._find(slug, self._all_stages()[1:2])
+
     def _find(self, name: str, stages: Iterable[dict[str, set[str]]]) -> tuple[str, ...]:
         found = (stage[fold(name)] for stage in stages if stage.get(fold(name)))
         return tuple(sorted(next(found, ())))

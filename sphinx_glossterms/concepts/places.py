@@ -54,6 +54,10 @@ class Places(ABC):
         """The paths at which `locate` looks, in its order; None where it needs a listing."""
 
     @abstractmethod
+    def all_candidates(self, slug: str) -> tuple[str, ...] | None:
+        """The paths at which a concept may lie in any language, as `candidates`."""
+
+    @abstractmethod
     def of(self, slug: str) -> Iterable[Place]:
         """The places of a concept, in all languages."""
 
@@ -85,6 +89,10 @@ class ListedPlaces(Places):
     def candidates(self, slug: str, language: str) -> tuple[str, ...]:
         """The file that is listed."""
         return tuple(file for _, file in self._listed(slug, language))
+
+    def all_candidates(self, slug: str) -> tuple[str, ...]:
+        """The files that are listed."""
+        return tuple(self._manifest.articles[slug].values())
 
     def of(self, slug: str) -> Iterator[Place]:
         """The files that are listed and there."""
@@ -122,6 +130,15 @@ class LayoutPlaces(Places):
         """A file for each name that the language's folder may have."""
         folders = self._folders_of(language) if is_safe(slug) else ()
         return tuple(self._layout.path(folder, slug) for folder in folders)
+
+    def all_candidates(self, slug: str) -> tuple[str, ...] | None:
+        """A file for each folder of a language, where languages have such folders."""
+        if not is_safe(slug):
+            return ()
+        if self._layout.language_directory() is None:
+            return None
+        names = (name for names in self.folders.values() for name in names)
+        return tuple(self._layout.path(name, slug) for name in names)
 
     def of(self, slug: str) -> Iterator[Place]:
         """The files of a slug that are there."""
@@ -185,6 +202,10 @@ class FrontMatterPlaces(Places):
 
     def candidates(self, slug: str, language: str) -> tuple[str, ...] | None:
         """None: what a file is cannot be told by where it lies."""
+        return None if is_safe(slug) else ()
+
+    def all_candidates(self, slug: str) -> tuple[str, ...] | None:
+        """None, as `candidates`."""
         return None if is_safe(slug) else ()
 
     def of(self, slug: str) -> Sequence[Place]:

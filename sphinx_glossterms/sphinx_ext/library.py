@@ -225,20 +225,8 @@ class Library:
 
     def _find_held(self, target: str) -> Held | None:
         shelves, slug = self._searched(target)
-        if slug != target:
-            for namespace, shelf in shelves.items():
-                if shelf.corpus.has(slug):
-                    return Held(namespace, shelf, slug)
-        return self._first_held(target)
-
-    def _first_held(self, slug: str) -> Held | None:
-        """The first corpus that has a slug, in the build's languages if it can be."""
-        shelves = self._shelves.items()
-        for namespace, shelf in shelves:
-            if shelf.is_in_chain(slug):
-                return Held(namespace, shelf, slug)
-        having = (Held(name, shelf, slug) for name, shelf in shelves if shelf.corpus.has(slug))
-        return next(having, None)
+        held = _first_held(shelves, slug)
+        return held or (_first_held(self._shelves, target) if slug != target else None)
 
     def slug_of(self, target: str) -> str:
         """The slug of the concept that is named so, '' if there is none."""
@@ -288,6 +276,12 @@ class Library:
         if held is None or held.shelf.is_in_chain(held.slug):
             return ()
         return held.shelf.corpus.languages_of(held.slug)
+
+    def present(self, slug: str) -> str:
+        """The concept that had a slug before, also where an article still has it; '' if none."""
+        held = self._held(slug)
+        found = held.shelf.names.find_former(held.slug) if held else ()
+        return self._slug_in(held.namespace, found[0]) if held and found else ""
 
     def nearest(self, target: str) -> tuple[str, ...]:
         """The slugs most like a target that means nothing, named as that is: by corpus or not."""
@@ -371,19 +365,22 @@ class Library:
             found.is_marked,
         )
 
-    def keywords(self, slug: str) -> tuple[str, ...]:
-        """The keywords of a concept in the source language, so that all builds choose alike."""
-        found = self.find(slug)
-        source = self.source_article(found) if found else None
-        article = source or (found.article if found else None)
-        return article.keywords if article else ()
+    # By the source language, so that the builds of all languages list the same.
 
-    def links(self, slug: str) -> tuple[str, ...]:
-        """The targets of the links to concepts in a concept's article."""
+    def keywords(self, slug: str) -> tuple[str, ...]:
+        """The keywords of a concept, by its article in the source language if there is one."""
         found = self.find(slug)
         if found is None:
             return ()
-        hrefs = (href for href, _ in found.corpus.body(found.article).link_targets())
+        return (self.source_article(found) or found.article).keywords
+
+    def links(self, slug: str) -> tuple[str, ...]:
+        """The targets of the links to concepts in a concept's article, as `keywords`."""
+        found = self.find(slug)
+        if found is None:
+            return ()
+        article = self.source_article(found) or found.article
+        hrefs = (href for href, _ in found.corpus.body(article).link_targets())
         links = map(found.corpus.link, hrefs)
         return tuple(sorted({link.slug for link in links if isinstance(link, ConceptLink)}))
 
@@ -505,17 +502,20 @@ class Library:
         """The paths tried in turn for a target, as far as they can be told without a listing.
 
         With each, whether an article there is what is meant: one of a corpus before it
-        only decides whether the slug has its namespace before it.
+        decides which corpus a slug means, and whether it has its namespace before it.
         """
-        meant, slug = ([namespace], target) if namespace else self._searched(target)
-        for name, shelf in self._shelves.items():
-            is_meant = name in meant
-            for language in shelf.chain:
-                paths = shelf.corpus.candidates(slug, language)
-                if paths is None:
-                    return
-                for path in paths:
-                    yield path, is_meant
+        meant, slug = self._searched(target)
+        if namespace:
+            meant, slug = {n: shelf for n, shelf in self._shelves.items() if n == namespace}, target
+        held = _first_held(meant, slug)
+        for name, shelf in self._shelves.items() if held else ():
+            if held and name == held.namespace:
+                yield from ((path, True) for path in _chain_candidates(shelf, slug))
+                return
+            others = shelf.corpus.all_candidates(slug)
+            if others is None:
+                return
+            yield from ((path, False) for path in others)
 
     def source_candidates(self, slug: str) -> Iterator[str]:
         """The paths tried in turn for a concept's article in the source language."""
@@ -547,3 +547,18 @@ class Library:
         if not (self.is_complete and self._is_faultless):
             return None
         return {path: s for shelf in self._shelves.values() for path, s in shelf.sources.items()}
+
+
+def _first_held(shelves: Mapping[str, Shelf], slug: str) -> Held | None:
+    """The first corpus that has a slug in any language, so that all builds mean the same."""
+    having = (Held(name, shelf, slug) for name, shelf in shelves.items() if shelf.corpus.has(slug))
+    return next(having, None)
+
+
+def _chain_candidates(shelf: Shelf, slug: str) -> Iterator[str]:
+    """The paths tried for a slug in a chain, up to the first that needs a listing."""
+    for language in shelf.chain:
+        paths = shelf.corpus.candidates(slug, language)
+        if paths is None:
+            return
+        yield from paths

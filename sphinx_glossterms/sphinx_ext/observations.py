@@ -132,7 +132,7 @@ class Observations:
                 if reads_it and not _is_settled(library, _slug(library, key), tried):
                     return None
                 if kind in _OF_SOURCE:
-                    if library.was_told_of_source(target, is_read=kind == "keywords"):
+                    if library.was_told_of_source(target, is_read=kind in ("keywords", "links")):
                         return None
                     tried += self._source_paths(library, target)
                 return tuple(dict.fromkeys(tried))
@@ -278,7 +278,8 @@ _OF_LINKS = ("link", "listed", "linked")
 _NOT_BY_FILES = ("all", "languages", "section", "meaning")
 """Kinds for which the files that decide can't be told: each build looks."""
 
-_OF_SOURCE = ("article", "entry", "keywords")
+_OF_SOURCE = ("article", "entry", "keywords", "links")
+"""Kinds that the article in the source language decides too."""
 
 
 def _slug(library: Library, key: Key) -> str:
