@@ -9,6 +9,8 @@ from .characters import FORBIDDEN_IN_LINE
 # A browser leaves tabs and line ends out and reads `\` as `/`: `/\t/x` is another host.
 _WEB_PATTERN = re.compile(r"(?:https?://[^/\\?#]|/(?![/\\])).*", re.IGNORECASE)
 
+_RELATIVE = re.compile(r"(?![/\\])[^:/\\?#]*(?:/.*)?")
+
 
 def is_web_pattern(text: str) -> bool:
     """Whether a text is an address, or a pattern of one, that is safe in a link.
@@ -17,3 +19,8 @@ def is_web_pattern(text: str) -> bool:
     holds no control character; white space around it is the caller's to take off.
     """
     return not FORBIDDEN_IN_LINE.search(text) and _WEB_PATTERN.fullmatch(text) is not None
+
+
+def is_relative(text: str) -> bool:
+    """Whether a text is a path from a page of the same site, and so safe in a link."""
+    return not FORBIDDEN_IN_LINE.search(text) and _RELATIVE.fullmatch(text) is not None

@@ -6,13 +6,13 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
 from typing import Any, Literal
 
 from sphinx.config import Config
 
-from ..concepts.addresses import is_web_pattern
+from ..concepts.addresses import is_relative, is_web_pattern
 from ..concepts.findings import Rule
 from ..concepts.languages import normalize_tag
 from ..concepts.slugs import nearest
@@ -114,10 +114,19 @@ class Settings:
     highlights_class: str = "tip"
     fallback_notice: bool = True
     disabled_repairs: tuple[str, ...] = ()
+    language_url: str | dict[str, str] = field(default="", repr=False)
+    """A pattern, or by tag. Not in the repr, by which pages are read again: it counts when
+    they are written."""
 
     def url_of(self, namespace: str) -> str:
         """The pattern that overrides a corpus's own ``url``, '' if none does."""
         return self.url if isinstance(self.url, str) else self.url.get(namespace, "")
+
+    def language_url_of(self, tag: str) -> str:
+        """Where the build in a language is, with a slash at its end; '' if that is not known."""
+        known = self.language_url
+        pattern = known.get(tag, "") if isinstance(known, dict) else known
+        return pattern.replace("{language}", tag).rstrip("/") + "/" if pattern else ""
 
     @property
     def search_path(self) -> tuple[str, ...]:
@@ -130,7 +139,6 @@ class Settings:
 
 def read_settings(config: Config) -> Settings:
     """Check the values of conf.py; a faulty one is warned of and its default used."""
-    _check_language_url(config.glossterms_language_url)
     return Settings(
         corpora=_corpora(config.glossterms_corpora),
         fallback=_fallback(config.glossterms_fallback),
@@ -139,6 +147,7 @@ def read_settings(config: Config) -> Settings:
         highlights_class=_highlights_class(config.glossterms_highlights_class),
         fallback_notice=_fallback_notice(config.glossterms_fallback_notice),
         disabled_repairs=_disabled_repairs(config.glossterms_disabled_repairs),
+        language_url=_language_url(config.glossterms_language_url),
     )
 
 
@@ -213,29 +222,28 @@ def _is_url(pattern: object) -> bool:
     return not unknown
 
 
-def _check_language_url(value: object) -> None:
+def _language_url(value: object) -> str | dict[str, str]:
+    name = "glossterms_language_url"
     if isinstance(value, Mapping):
-        _languages([*value], "glossterms_language_url")
-    elif value and "{language}" not in str(value):
-        _fault(f"glossterms_language_url: {value!r} has no {{language}}; all builds would be one")
+        urls = {str(tag): str(url) for tag, url in value.items() if _is_build_url(url)}
+        return {normalize_tag(tag): url for tag, url in urls.items() if _languages([tag], name)}
+    if not _is_build_url(value):
+        return ""
+    if value and "{language}" not in str(value):
+        _fault(f"{name}: {value!r} has no {{language}}; all builds would be one")
+        return ""
+    return str(value)
 
 
-def language_url(config: Config, tag: str) -> str:
-    """Where the build in a language is, with a slash at its end; '' if that is not known."""
-    value = config.glossterms_language_url
-    if isinstance(value, Mapping):
-        known = {normalize_tag(str(key)): str(url) for key, url in value.items() if _is_tag(key)}
-        url = known.get(tag, "")
-    else:
-        url = str(value).replace("{language}", tag) if "{language}" in str(value) else ""
-    return url.rstrip("/") + "/" if url else ""
-
-
-def _is_tag(key: object) -> bool:
-    try:
-        return bool(normalize_tag(str(key)))
-    except ValueError:
+def _is_build_url(url: object) -> bool:
+    if not isinstance(url, str):
+        _fault(f"glossterms_language_url: {url!r} is no address; write it as a string")
         return False
+    is_safe = is_web_pattern(url) or is_relative(url)
+    if not is_safe:
+        message = "is no web address; begin with https://, / or ../"
+        _fault(f"glossterms_language_url: {url!r} {message}")
+    return is_safe
 
 
 def _highlights_title(value: object) -> str:

@@ -18,7 +18,6 @@ from sphinx.util.nodes import make_refnode
 from ..concepts.addresses import is_web_pattern
 from ..concepts.languages import language_key
 from ..rendering.nodes import backlinks, other_languages
-from .config import language_url
 from .domain import concept_domain
 from .observations import key_of
 
@@ -65,19 +64,32 @@ def _languages(builder: Builder, docname: str, slug: str) -> list[tuple[str, str
     """The languages that have an article of a concept, and where those builds show it."""
     domain = concept_domain(builder.env)
     languages = domain.observations.see(domain.library, key_of("languages", slug))
-    page = domain.pages.get(slug)
-    # EPUB and a single HTML page have other names for pages than those builds.
-    if page is None or builder.format != "html" or builder.name in ("epub", "singlehtml"):
-        return [(str(tag), "") for tag in languages]
-    fragment = "" if page.docname in domain.generated else f"#{page.embed.anchor}"
-    target = builder.get_target_uri(page.docname) + fragment
+    target = _target(builder, docname, slug)
     bases = ((str(tag), _base(builder, docname, str(tag))) for tag in languages)
-    return [(tag, base + target if base else "") for tag, base in bases]
+    return [(tag, base + target if base and target else "") for tag, base in bases]
+
+
+def _target(builder: Builder, docname: str, slug: str) -> str:
+    """Where other builds show what a page says of a concept, from their start pages.
+
+    A generated page is itself there, wherever else they show the concept. EPUB and a
+    single HTML page have other names for pages than those builds: ''.
+    """
+    domain = concept_domain(builder.env)
+    if builder.format != "html" or builder.name in ("epub", "singlehtml"):
+        return ""
+    if domain.generated.get(docname) == slug:
+        return builder.get_target_uri(docname)
+    page = domain.pages.get(slug)
+    if page is None:
+        return ""
+    fragment = "" if page.docname in domain.generated else f"#{page.embed.anchor}"
+    return builder.get_target_uri(page.docname) + fragment
 
 
 def _base(builder: Builder, docname: str, tag: str) -> str:
     """Where the build of a language is, seen from a page; '' if that is not known."""
-    base = language_url(builder.config, tag)
+    base = concept_domain(builder.env).library.settings.language_url_of(tag)
     if not base or is_web_pattern(base):
         return base
     return "../" * builder.get_target_uri(docname).count("/") + base

@@ -134,6 +134,15 @@ def test_the_head_of_generated_pages(tmp_path: Path) -> None:
     assert not any(e.get("rel") == "alternate" for e in page(built, "index").iter("link"))
 
 
+def test_a_generated_page_names_itself_where_another_page_shows_the_concept(
+    tmp_path: Path,
+) -> None:
+    built = _build(_source(tmp_path), glossterms_language_url="https://example.org/{language}/")
+    links = [e for e in page(built, "w/salt").iter("link") if e.get("rel") == "alternate"]
+    assert "https://example.org/sv/w/salt.html" in [e.get("href") for e in links]
+    assert ("svenska", "sv", "https://example.org/sv/w/salt.html") in _languages(built, "w/salt")
+
+
 def test_an_article_in_another_language_says_it_in_the_readers(tmp_path: Path) -> None:
     source = _source(tmp_path)
     built = _build(source, "fi")
@@ -169,12 +178,3 @@ def test_no_links_where_pages_have_other_names(tmp_path: Path, builder: str) -> 
     built = _build(_source(tmp_path), builder=builder, glossterms_language_url=url, **more)
     files = [p for p in built.outdir.rglob("*") if p.suffix in (".xhtml", ".html")]
     assert not any("example.org" in p.read_text(encoding="utf-8") for p in files)
-
-
-def test_a_pattern_without_language_is_told_of(tmp_path: Path) -> None:
-    built = build(
-        _source(tmp_path),
-        glossterms_corpora="../corpus",
-        glossterms_language_url="https://x.example/",
-    )
-    assert "has no {language}" in built.warnings[0]
