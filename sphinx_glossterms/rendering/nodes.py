@@ -57,8 +57,8 @@ def mark(node: nodes.Element, language: str) -> None:
 
 
 def set_level(rubric: nodes.Element, level: int) -> None:
-    """Give a rubric a heading's level."""
-    rubric["heading-level"] = min(level, MAX_LEVEL)
+    """Give a rubric a heading's level on its page; Sphinx writes ``heading-level``."""
+    rubric["page-level"] = rubric["heading-level"] = min(level, MAX_LEVEL)
 
 
 def render_name(language: str, text: str, *, is_fallback: bool, is_marked: bool) -> nodes.inline:

@@ -20,7 +20,7 @@ from .list_directive import ConceptListDirective, list_placeholder
 from .messages import tell_once
 from .records import NAME, ROLE
 from .role import ConceptRole
-from .targets import tell_unknown
+from .targets import name_of_other_project, tell_unknown
 from .wording import WordNames
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(WordNames)
     app.add_post_transform(output.DropLosingAnchors)
     app.add_post_transform(output.ReplacePictures)
-    app.add_post_transform(output.LiftRubrics)
     app.connect("builder-inited", open_library)
     # Last: others open, in the source folder, whatever documents are known here.
     app.connect("builder-inited", generated_pages.register_pages, priority=900)
@@ -64,10 +63,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", generated_pages.read_the_rest, priority=100)
     app.connect("env-updated", rebuild.pages_to_write)
     app.connect("doctree-resolved", related.fill_related)
+    app.connect("doctree-resolved", output.place_rubrics)
     app.connect("doctree-resolved", rebuild.note_written)
     app.connect("build-finished", rebuild.remember_written)
+    # Before intersphinx, which would make a link.
+    app.connect("missing-reference", name_of_other_project, priority=400)
     app.connect("warn-missing-reference", tell_unknown)
     app.connect("html-page-context", related.add_alternates)
+    # Before themes make links of where a page's source is.
+    app.connect("html-page-context", generated_pages.hide_source, priority=400)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

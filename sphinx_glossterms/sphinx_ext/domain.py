@@ -20,7 +20,15 @@ from .library import Destination, Entry, Library, Name
 from .messages import Subtype, report, warn
 from .observations import Key, Observations, Value, digest, key_of
 from .records import NAME, ROLE, Embed, ListSpec, Page, Rank, index_entries
-from .references import LINKS, is_of_article, is_of_list, link_key, page_reference, web_reference
+from .references import (
+    LINKS,
+    is_entry,
+    is_of_article,
+    is_of_list,
+    link_key,
+    page_reference,
+    web_reference,
+)
 
 _BY_DOCUMENT = ("embeds", "uses", "lists", "backlinks")
 _OF_PAGES = frozenset({"name", "article", "section"})
@@ -404,7 +412,7 @@ class ConceptDomain(Domain):
         slug, url, language = self._destination(link_key(node))
         fragment = node.get("glossterm_fragment", "")
         page = self.pages.get(slug)
-        if page is not None and not (is_of_list(node) and page.embed.rank == Rank.ENTRY):
+        if page is not None and not (is_entry(node) and page.embed.rank == Rank.ENTRY):
             title = node.get("reftitle", "")
             return page_reference(builder, fromdocname, page, contnode, title, fragment)
         if url:
@@ -427,8 +435,8 @@ class ConceptDomain(Domain):
             report(Finding(path or "", line or 0, Rule.LINK_UNLINKED, message))
             return
         message = (
-            f"“{slug}” has no place to link to: embed it on a page, give its corpus"
-            " a `url`, or write “!” before it"
+            f"“{slug}” has no place to link to: embed it on a page or list it, give its"
+            " corpus a `url`, or write “!” before it"
         )
         # Of a concept outside the chain the role has told already. Lists, which may have it,
         # are not filled for gettext.

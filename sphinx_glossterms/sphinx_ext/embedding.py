@@ -94,7 +94,8 @@ class Embedder:
             return library.find(slug)
         outside = library.languages_outside(slug) if found is None else ()
         if outside:
-            warn(Subtype.UNKNOWN, outside_message(slug, outside), placeholder)
+            message = outside_message(slug, outside, library.present(slug))
+            warn(Subtype.UNKNOWN, message, placeholder)
         return found
 
     def _section(

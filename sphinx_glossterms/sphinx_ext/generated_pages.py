@@ -16,6 +16,7 @@ from fnmatch import fnmatchcase
 from itertools import count
 from logging import LogRecord
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -158,6 +159,16 @@ def _write(app: Sphinx, docname: str) -> bool:
         warn(Subtype.PAGE, f"the page “{docname}” can't be made: {error.strerror} ({path})")
         return False
     return True
+
+
+def hide_source(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Have no theme link to the source of a generated page: nobody can edit it."""
+    if pagename in concept_domain(app.env).generated:
+        context.update(sourcename="", has_source=False, show_source=False, page_source_suffix="")
+        # sphinx-rtd-theme's own
+        context.update(display_github=False, display_gitlab=False, display_bitbucket=False)
 
 
 # --- the second pass -----------------------------------------------------------------------

@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
     root: Path
     name: str
-    """What it is called if neither conf.py nor its manifest says so."""
+    """What conf.py calls it, '' if that is a folder."""
     version: str
     """That of the distribution that brings it, '' for a folder."""
     sources: Files

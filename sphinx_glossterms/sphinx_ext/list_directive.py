@@ -33,7 +33,7 @@ class ConceptListDirective(CheckedDirective):
     def run(self) -> list[Node]:
         if self.arguments:
             target = " ".join(self.arguments[0].split())
-            self.tell(f"the list takes no argument; “.. glossterm:: {target}” shows one article")
+            self.tell(f"the list takes no argument; the directive glossterm shows “{target}”")
         self.check_options()
         spec = ListSpec(
             style=self._style(),

@@ -14,6 +14,7 @@ from .generated_pages import page_names
 from .library import Entry
 from .list_contents import concepts_of
 from .list_directive import list_placeholder
+from .messages import Subtype, warn
 from .page_ids import PageIds
 from .placement import ancestors, label_targets, level_of
 from .records import Embed, ListSpec, Rank, index_entries
@@ -37,6 +38,8 @@ class ListFiller:
         elements: list[nodes.Element] = []
         if self._domain.is_all_read and not self._domain.library.is_gettext:
             slugs = concepts_of(self._domain, self._docname, spec)
+            if not slugs:
+                self._tell_empty(placeholder)
             elements = self._list(placeholder, spec, slugs)
             if spec.toctree and slugs:
                 pages = page_names(self._env, spec.toctree, slugs)
@@ -47,6 +50,12 @@ class ListFiller:
         index = parent.index(placeholder)
         parent[index : index + 1] = elements
         self._ids.register(elements)
+
+    def _tell_empty(self, placeholder: list_placeholder) -> None:
+        """Tell of corpora without any article: a list of nothing is likely their fault."""
+        for root, layout in self._domain.library.empty_corpora():
+            message = f"there is no article at all in {root} (layout: {layout})"
+            warn(Subtype.CORPUS, message, placeholder)
 
     def _list(
         self, placeholder: list_placeholder, spec: ListSpec, slugs: tuple[str, ...]
@@ -69,8 +78,9 @@ class ListFiller:
             entry.language, entry.title, is_fallback=entry.is_fallback, is_marked=entry.is_marked
         )
         embed = self._target(entry, line) if spec.style != "index" else None
+        kind = "entry" if embed else "index"
         return ListEntry(
-            title=concept_xref(slug, name, self._docname, glossterm_entry=True),
+            title=concept_xref(slug, name, self._docname, glossterm_list=kind),
             ids=self._ids.anchors_of(embed) if embed else (),
             before=[addnodes.index(entries=index_entries(embed))] if embed else (),
             description=entry.description,

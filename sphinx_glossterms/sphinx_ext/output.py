@@ -87,16 +87,29 @@ class ReplacePictures(SphinxPostTransform):
                 image.parent.replace(image, nodes.Text(image["alt"]))
 
 
-class LiftRubrics(SphinxPostTransform):
-    """Keep rubrics to the levels that LaTeX has, one fewer in a ``howto`` than in HTML."""
+def place_rubrics(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give rubrics of ours, in LaTeX, the level that a section in their stead would have.
 
-    default_priority = 400
-    formats = ("latex",)
+    There one document holds many pages, each below the one whose toctree names it. And it
+    has fewer levels than HTML, one fewer still in a ``howto``.
+    """
+    if app.builder.format == "latex":
+        _place_rubrics(doctree)
 
-    def run(self, **kwargs: object) -> None:
-        for rubric in self.document.findall(nodes.rubric):
-            if rubric.get("heading-level", 0) > _LATEX_LEVELS:
-                rubric["heading-level"] = _LATEX_LEVELS
+
+def _place_rubrics(node: nodes.Element, above: int = 0, own: int = 0) -> None:
+    """The same for what a node holds, in this many sections of other pages and of its own.
+
+    From above: what is inlined still has the parents that it had on its page.
+    """
+    for child in node.children:
+        if isinstance(child, nodes.rubric) and "page-level" in child:
+            level = child["page-level"] + max(0, above - 1)
+            child["heading-level"] = min(level, _LATEX_LEVELS)
+        elif isinstance(child, start_of_file):
+            _place_rubrics(child, above + own)
+        elif isinstance(child, nodes.Element):
+            _place_rubrics(child, above, own + isinstance(child, nodes.section))
 
 
 def image_types(builder: Builder) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+from ..concepts.slugs import fold
 from ..rendering.requests import LIST_STYLES
 
 NAME = "glossterm"
@@ -64,6 +65,7 @@ class ListSpec(NamedTuple):
 
 
 def index_entries(embed: Embed) -> list[tuple[str, str, str, str, None]]:
-    """What the index has of a concept: each of its names."""
-    names = (name.replace(";", ",") for name in embed.names)
-    return [("single", name, embed.anchor, "", None) for name in names]
+    """What the index has of a concept: each of its names, those that differ in capitals once."""
+    names = {fold(name): name for name in reversed(embed.names)}
+    texts = (name.replace(";", ",") for name in reversed(names.values()))
+    return [("single", text, embed.anchor, "", None) for text in texts]

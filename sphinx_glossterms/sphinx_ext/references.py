@@ -14,12 +14,12 @@ from .observations import Key, key_of
 from .records import NAME, ROLE, Page
 
 LINKS = frozenset({"link", "listed"})
-"""The kinds of uses that are links: a list's own lead to no entry of a list."""
+"""The kinds of uses that are links: an entry's own leads to no entry of a list."""
 
 
 def link_key(node: pending_xref) -> Key:
     """What a reference uses."""
-    kind = "listed" if is_of_list(node) else "link"
+    kind = "listed" if is_entry(node) else "link"
     return key_of(kind, node["reftarget"], node.get("glossterm_namespace", ""))
 
 
@@ -28,9 +28,19 @@ def is_of_article(node: pending_xref) -> bool:
     return bool(node.get("glossterm_article"))
 
 
+def is_unlinked(node: pending_xref) -> bool:
+    """Whether a reference is to become a name without a link: other projects may know it."""
+    return bool(node.get("glossterm_unlinked"))
+
+
 def is_of_list(node: pending_xref) -> bool:
-    """Whether a reference is a list's own, to the page of what it lists."""
-    return bool(node.get("glossterm_entry"))
+    """Whether a reference is a list's own: one that leads nowhere is no fault."""
+    return "glossterm_list" in node
+
+
+def is_entry(node: pending_xref) -> bool:
+    """Whether a reference stands in an entry of a list that links may lead to."""
+    return str(node.get("glossterm_list", "")) == "entry"
 
 
 def concept_xref(

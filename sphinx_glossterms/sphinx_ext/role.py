@@ -15,7 +15,7 @@ from .domain import ConceptDomain, concept_domain
 from .library import Name
 from .messages import Subtype, warn
 from .records import NAME, ROLE
-from .targets import ambiguous_message, outside_message, tell_former, unknown_message
+from .targets import ambiguous_message, outside_message, tell_former
 from .wording import NAMES, capitalise
 
 _DIRECTIVE_FORM = re.compile(r"\s:(show|section|language|no-index|class|name):(\s|$)")
@@ -42,9 +42,7 @@ class ConceptRole(ReferenceRole):
         if name.slug and not name.language:
             self._warn_not_in_chain(domain, name.slug)
         content = self._content(name, target)
-        if self.disabled:
-            if not name.slug and domain.library.is_complete:
-                self._warn(domain, Subtype.UNKNOWN, unknown_message(target, domain.library))
+        if self.disabled and name.slug:
             return [content], []
         node = pending_xref(
             self.rawtext,
@@ -55,6 +53,7 @@ class ConceptRole(ReferenceRole):
             refexplicit=self.has_explicit_title,
             refwarn=True,
             refdoc=self.env.current_document.docname,
+            glossterm_unlinked=self.disabled,
         )
         self.set_source_info(node)
         return [node], []
@@ -62,7 +61,8 @@ class ConceptRole(ReferenceRole):
     def _warn_not_in_chain(self, domain: ConceptDomain, slug: str) -> None:
         languages = domain.library.languages_outside(slug)
         if languages:
-            self._warn(domain, Subtype.UNKNOWN, outside_message(slug, languages))
+            message = outside_message(slug, languages, domain.library.present(slug))
+            self._warn(domain, Subtype.UNKNOWN, message)
 
     def _content(self, name: Name, target: str) -> nodes.inline:
         if self.has_explicit_title:

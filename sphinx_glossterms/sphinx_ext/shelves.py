@@ -57,7 +57,7 @@ def open_shelves(
             source = corpus.manifest.source_language
             languages = fallback_chain(language, settings.fallback, source)
             index = store / f"glossterms-names-{len(shelves)}"
-            key = _free_key(namespace or corpus.manifest.name or place.name, shelves)
+            key = _free_key(namespace or place.name or corpus.manifest.name or root.name, shelves)
             names = NameIndex(corpus, language, index, build)
             corpus.know_by(names.find_slug)
             shelves[key] = Shelf(corpus, languages, names, sources, place.version)
@@ -69,7 +69,7 @@ def _place(location: str, settings: Settings, confdir: Path) -> Place | None:
     if location.startswith(PACKAGE):
         return find_place(location.removeprefix(PACKAGE).strip(), settings.search_path)
     root = Path(os.path.normpath(confdir / location))
-    return Place(root, root.name, "", {})
+    return Place(root, "", "", {})
 
 
 def _states(*paths: Path) -> Files:

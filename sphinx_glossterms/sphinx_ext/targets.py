@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
 
 from ..concepts.findings import Finding, Rule, renamed_message
 from ..concepts.slugs import nearest
@@ -14,13 +16,13 @@ from .domain import concept_domain
 from .library import Library
 from .messages import Subtype, report, warn
 from .records import NAME
-from .references import is_of_article
+from .references import is_of_article, is_unlinked
 
 
 def unknown_message(target: str, library: Library) -> str:
     """What to tell of a target that is nowhere."""
     if not library.settings.corpora:
-        return f"there is no concept “{target}”, since glossterms_corpora in conf.py is not set"
+        return f"there is no concept “{target}”; glossterms_corpora in conf.py names no corpus"
     empty = library.empty_corpora()
     if empty:
         places = " and ".join(f"{root} (layout: {layout})" for root, layout in empty)
@@ -47,8 +49,16 @@ def tell_former(target: str, slug: str, source: str, line: int) -> None:
     report(Finding(source, line, Rule.LINK_RENAMED, renamed_message(target, slug)))
 
 
-def outside_message(slug: str, languages: Sequence[str]) -> str:
-    """What to tell of a concept that no language of the build has."""
+def outside_message(slug: str, languages: Sequence[str], present: str) -> str:
+    """What to tell of a concept that no language of the build has.
+
+    ``present`` is the concept that had the slug before, '' if none.
+    """
+    if present:
+        return (
+            f"“{slug}” exists only in {', '.join(languages)}; it is “{present}” now,"
+            " so write that, and rename the articles that were left"
+        )
     return (
         f"“{slug}” exists only in {', '.join(languages)}, which is not among the"
         " languages of this build; see glossterms_fallback"
@@ -65,5 +75,20 @@ def tell_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
     library = concept_domain(app.env).library
     # Where a corpus could not be opened, that is the one message.
     if library.is_complete and not is_of_article(node):
-        warn(Subtype.UNKNOWN, unknown_message(node["reftarget"], library), node)
+        message = unknown_message(node["reftarget"], library)
+        if getattr(app.config, "intersphinx_mapping", None):
+            message += "; no project of intersphinx_mapping has it either"
+        warn(Subtype.UNKNOWN, message, node)
     return True
+
+
+def name_of_other_project(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.TextElement
+) -> nodes.Node | None:
+    """What another project calls a concept that a role is to show without a link."""
+    if not is_unlinked(node) or "sphinx.ext.intersphinx" not in app.extensions:
+        return None
+    from sphinx.ext.intersphinx import missing_reference
+
+    found = missing_reference(app, env, node, content)
+    return found[0] if found else None

@@ -124,6 +124,14 @@ def test_every_builder(tmp_path: Path, builder: str) -> None:
     assert sum("Of Oven." in path.read_text(encoding="utf-8") for path in files) == 1
 
 
+def test_headings_in_latex_are_below_their_page(tmp_path: Path) -> None:
+    """Words is a chapter, the concept a section, so what refers to it is a subsection."""
+    built = _build(_source(tmp_path), "latex")
+    text = next(built.outdir.glob("*.tex")).read_text(encoding="utf-8")
+    assert r"\section{Rye}" in text
+    assert r"\subsection*{Pages that refer to this}" in text
+
+
 def test_gettext_gets_nothing_of_them(tmp_path: Path) -> None:
     built = _build(_source(tmp_path), "gettext")
     assert built.warnings == []
@@ -314,6 +322,27 @@ def test_the_search_knows_all_names_after_a_later_build(tmp_path: Path) -> None:
     for word in ("secal", "black", "grain", "rg", "rye"):  # stems
         found = index["terms"].get(word, []), index["titleterms"].get(word, [])
         assert any(number == n or (isinstance(n, list) and number in n) for n in found), word
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "pydata_sphinx_theme"])
+def test_no_link_to_a_source_that_nobody_can_edit(tmp_path: Path, theme: str) -> None:
+    pytest.importorskip(theme)
+    options = {
+        "html_theme": theme,
+        "html_copy_source": True,
+        "templates_path": [],  # themes add to it, and Sphinx's default is one list for all
+        "html_theme_options": {
+            "furo": {"source_repository": "https://x.example/", "source_branch": "main"},
+            "pydata_sphinx_theme": {"use_edit_page_button": True},
+        }.get(theme, {}),
+        "html_context": {"github_user": "x", "github_repo": "x", "github_version": "x"},
+    }
+    built = build(_source(tmp_path), **{"glossterms_corpora": "../corpus", **options})
+    assert "_sources/" in built.text("index.html") or "edit" in built.text("index.html")
+    text = built.text("words/salt.html")
+    assert "_sources/" not in text
+    assert "x.example" not in text
+    assert "github.com/x/x" not in text
 
 
 def test_glob_finds_the_pages_in_each_build(tmp_path: Path) -> None:

@@ -206,8 +206,10 @@ def test_a_corpus_is_named(site: Path, project: Path, corpora: object) -> None:
 
 
 def test_the_namespace_is_the_corpus_s_name(site: Path, project: Path) -> None:
+    """The name that conf.py has, and not the one that the manifest gives it for people."""
     _install(site, _in("flour_concepts"))
-    write(project, {"named.rst": "Named\n=====\n\n:glossterm:`rye`\n"})
+    write(site, {"flour_concepts/glossterms.yaml": "name: Words of the mill\n"})
+    write(project, {"named.rst": "Named\n=====\n\n:glossterm:`flour:rye`\n"})
     built = _build(project, glossterms_url={"flour": "https://example.org/{slug}"})
     assert built.warnings == []
     assert 'href="https://example.org/rye"' in built.text("named.html")

@@ -76,6 +76,25 @@ def test_filters(tmp_path: Path, option: str, titles: list[str]) -> None:
     assert _titles(_built(tmp_path, pages)) == titles
 
 
+def test_closure_is_the_same_in_all_languages(tmp_path: Path) -> None:
+    """A translation that lacks a link, or has one more, has the same pages."""
+    files = {
+        "en/a.md": article("A", "See [b](/b)."),
+        "sv/a.md": article("A", "Se [c](/c)."),
+        **{f"{tag}/{slug}.md": article(slug, "Text.") for tag in ("en", "sv") for slug in "bc"},
+    }
+    write(tmp_path / "corpus", files)
+    pages = _page(":used: closure", ":toctree: w")
+    pages["index.rst"] += "\n:glossterm:`a`\n"
+    source = write(tmp_path / "source", pages)
+    for language in ("en", "sv"):
+        built = build(source, language=language, glossterms_corpora="../corpus")
+        assert sorted(p.name for p in (built.outdir / "w").iterdir()) == ["a.html", "b.html"]
+    write(tmp_path / "corpus", {"en/a.md": article("A", "See [b](/b), [c](/c).")})
+    again = build(source, language="sv", glossterms_corpora="../corpus")
+    assert (again.outdir / "w/c.html").exists()
+
+
 def test_reading_decides_the_place(tmp_path: Path) -> None:
     """Han characters do not tell how a word sounds."""
     words = {"b": ("概念", "gainian"), "a": ("客户", "kehu"), "c": ("安全", "anquan")}
@@ -98,6 +117,14 @@ def test_an_empty_list_says_so(tmp_path: Path, language: str, text: str) -> None
     built = build(source, language=language, glossterms_corpora="../corpus")
     assert built.warnings == []
     assert text in text_of(body_of(page(built, "index")))
+
+
+def test_a_corpus_without_an_article_is_told_of(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", {"texts/en/zon.md": "# Zone"})
+    source = write(tmp_path / "source", _page())
+    (warning,) = build(source, glossterms_corpora="../corpus").warnings
+    assert "index.rst:4: WARNING: there is no article at all in " in warning
+    assert warning.endswith("corpus (layout: {language}/{slug}.md) [glossterms.corpus]")
 
 
 # --- how it looks --------------------------------------------------------------------------
@@ -223,6 +250,20 @@ def test_links_lead_to_the_entry_where_there_is_no_page(tmp_path: Path) -> None:
     assert "index.html#glossterm-örn" in hrefs
 
 
+def test_an_index_leads_to_the_entries_of_another_list(tmp_path: Path) -> None:
+    pages = {
+        "index.rst": "Start\n=====\n\n.. toctree::\n\n   az\n   words\n",
+        "az.rst": "AZ\n==\n\n" + _list(":style: index") + "\n" + _list(":keywords: thing"),
+        "words.rst": "Words\n=====\n\n" + _list(),
+    }
+    built = _built(tmp_path, pages)
+    links = {text_of(a): a.get("href") for a in body_of(page(built, "az")).iter("a")}
+    assert links["Apa"] == "words.html#glossterm-apa"
+    assert links["Vas"] == "#glossterm-vas"
+    terms = body_of(page(built, "words")).iter("dt")
+    assert {classes(a)[0] for dt in terms for a in dt.iter("a")} == {"headerlink"}
+
+
 def test_an_embedded_article_is_a_better_target(tmp_path: Path) -> None:
     pages = _page()
     pages["index.rst"] += "\n:glossterm:`vas`\n\n.. toctree::\n\n   other\n"
@@ -255,6 +296,16 @@ def test_the_index_has_every_name(tmp_path: Path) -> None:
 
 
 # --- later builds --------------------------------------------------------------------------
+
+
+def test_names_that_differ_in_capitals_are_one_entry_of_the_index(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", {"en/chain.md": article("Chain", "T.", term="chain", aliases="row")})
+    source = write(tmp_path / "source", _page())
+    built = build(source, glossterms_corpora="../corpus")
+    names = [
+        text_of(a) for a in body_of(page(built, "genindex")).iter("a") if "#" in a.get("href", "")
+    ]
+    assert sorted(name for name in names if len(name) > 1) == ["Chain", "row"]
 
 
 def test_an_address_that_comes_later_is_linked(tmp_path: Path) -> None:
@@ -313,7 +364,10 @@ def test_what_it_does_not_hold_does_not_have_it_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("directive", "message"),
     [
-        (".. glossterm-list:: vas", "the list takes no argument; “.. glossterm:: vas” shows one"),
+        (
+            ".. glossterm-list:: vas",
+            "the list takes no argument; the directive glossterm shows “vas”",
+        ),
         (_list(":style: tabel"), ":style: “tabel” is no style; did you mean “table”?"),
         (_list(":corpus: korpus"), "there is no corpus “korpus”; did you mean “corpus”?"),
         (_list(":used: always"), ":used: takes no value or “closure”; “always” is ignored"),
@@ -351,20 +405,3 @@ def test_what_articles_link_to_only_decides_what_is_listed(tmp_path: Path) -> No
     again = build(source, language="sv", glossterms_corpora="../corpus")
     assert "Ögat" in again.text("own.html")
     assert (again.outdir / "list.html").stat().st_mtime_ns == before
-
-
-def test_a_list_elsewhere_does_not_have_it_written(tmp_path: Path) -> None:
-    """A list's own links lead to no other list's entries."""
-    pages = {
-        "index.rst": "Start\n=====\n\n.. toctree::\n\n   first\n   az\n",
-        "first.rst": "First\n=====\n\nNothing.\n",
-        "az.rst": "AZ\n==\n\n" + _list(":style: index"),
-    }
-    source = write(tmp_path / "source", pages)
-    _corpus(tmp_path)
-    built = build(source, language="sv", glossterms_corpora="../corpus")
-    before = (built.outdir / "az.html").stat().st_mtime_ns
-    write(source, {"first.rst": "First\n=====\n\n" + _list()})
-    again = build(source, language="sv", glossterms_corpora="../corpus")
-    assert "Ärta" in again.text("first.html")
-    assert (again.outdir / "az.html").stat().st_mtime_ns == before

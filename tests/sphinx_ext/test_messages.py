@@ -71,7 +71,7 @@ EXPECTED = {
         ("other.rst:8: ", "no corpus has a concept “nowhere”"),
     ],
     Subtype.UNLINKED: [
-        ("index.rst:10: ", "“b” has no place to link to: embed it on a page, give its corpus a"),
+        ("index.rst:10: ", "“b” has no place to link to: embed it on a page or list it"),
         ("index.rst:14: ", "“mended” has no place to link to"),
     ],
     Subtype.DUPLICATE: [

@@ -132,6 +132,31 @@ def test_unknown(tmp_path: Path) -> None:
         assert hint in message
 
 
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_slug_means_the_same_corpus_in_all_languages(tmp_path: Path, language: str) -> None:
+    """Else page, anchor and links to the other languages would not fit together."""
+    source = _source(tmp_path)
+    write(tmp_path, {"tech/sv/customer.md": article("Klient", "Text."), "biz/sv/x.md": "# X"})
+    built = _build(source, language=language)
+    assert _links(built, "index")[-7:-4] == [
+        ("Buyer", "one.html#glossterm-customer"),
+        ("Klient" if language == "sv" else "Client", "two.html#glossterm-tech..customer"),
+        ("Buyer", "one.html#glossterm-customer"),
+    ]
+
+
+def test_the_first_corpus_gets_the_slug_in_another_language(tmp_path: Path) -> None:
+    """A page that shows the concept of the second corpus is read again."""
+    source = _source(tmp_path)
+    _build(source)
+    write(tmp_path, {"biz/sv/server.md": article("Servitör", "Text.")})
+    again, clean = _build(source), _build(source, out="-clean")
+    for name in ("index", "more", "one"):
+        assert again.text(f"{name}.html") == clean.text(f"{name}.html")
+    (message,) = (line for line in again.warnings if "[glossterms.unknown]" in line)
+    assert "“server” exists only in sv" in message
+
+
 def test_the_first_corpus_gets_the_slug_later(tmp_path: Path) -> None:
     """What was a slug alone now needs its namespace: anchors and links follow."""
     source = _source(tmp_path)
@@ -172,6 +197,23 @@ def test_another_project_refers_to_them(tmp_path: Path, key: str) -> None:
     ]
 
 
+def test_a_name_of_another_project_without_a_link(tmp_path: Path) -> None:
+    first = _build(_source(tmp_path), suppress_warnings=["glossterms.shadowed"])
+    index = (
+        "Start\n=====\n\nThe :glossterm:`!server`, :glossterm:`!own <server>`, :glossterm:`!no`.\n"
+    )
+    source = write(tmp_path / "second", {"index.rst": index})
+    config = {
+        "extensions": ["sphinx.ext.intersphinx", "sphinx_glossterms"],
+        "intersphinx_mapping": {"words": ("https://x.example", str(first.outdir / "objects.inv"))},
+    }
+    built = build(source, **config)
+    assert _links(built, "index") == []
+    assert "The Server, own, no." in text_of(body_of(page(built, "index")))
+    (message,) = built.warnings
+    assert "“no”; glossterms_corpora in conf.py names no corpus; no project of inters" in message
+
+
 # --- renamed concepts ----------------------------------------------------------------------
 
 
@@ -209,6 +251,17 @@ def test_a_former_slug_keeps_working(tmp_path: Path) -> None:
         assert concepts["host"].uri == "more.html#glossterm-server"
         told = [line for line in built.progress.splitlines() if "“host” is “server” now" in line]
         assert [line.split("/")[-1].split(":")[0] for line in told] == ["index.rst", "customer.md"]
+
+
+def test_a_rename_in_one_language_only(tmp_path: Path) -> None:
+    """The old articles that were left are a concept that this build has not."""
+    pages = {"index.rst": "Start\n=====\n\n:glossterm:`host`\n\n.. glossterm:: host\n"}
+    source = _source(tmp_path, **pages)
+    write(tmp_path, {"tech/en/server.md": article("Server", "Text.", former_slugs="[host]")})
+    write(tmp_path, {"tech/sv/host.md": article("Värd", "Text.")})
+    built = _build(source)
+    told = "“host” exists only in sv; it is “server” now, so write that, and rename the articles"
+    assert [told in line for line in built.warnings if "[glossterms.unknown]" in line] == [True] * 2
 
 
 def test_a_rename_is_followed_by_a_later_build(tmp_path: Path) -> None:
