@@ -66,7 +66,7 @@ class ConceptDirective(CheckedDirective):
 
     def _slug(self, target: str) -> str:
         library = concept_domain(self.env).library
-        meaning = library.meaning(target)
+        meaning = library.meanings.of(target)
         if len(meaning.candidates) > 1:
             message = ambiguous_message(target, meaning.candidates)
             warn(Subtype.AMBIGUOUS, message, self.get_location())

@@ -16,9 +16,10 @@ from sphinx.environment import BuildEnvironment
 
 from ..concepts.findings import Finding, Rule
 from ..concepts.slugs import anchor, fold
+from .consistency import tell_duplicates, tell_shadowed
 from .library import Destination, Entry, Library, Name
 from .messages import Subtype, report, warn
-from .observations import Key, Observations, Value, digest, key_of
+from .observations import OF_PAGES, Key, Observations, Value, key_of
 from .records import NAME, ROLE, Embed, ListSpec, Page, Rank, index_entries
 from .references import (
     LINKS,
@@ -31,10 +32,6 @@ from .references import (
 )
 
 _BY_DOCUMENT = ("embeds", "uses", "lists", "backlinks")
-_OF_PAGES = frozenset({"name", "article", "section"})
-"""The kinds of uses by which a page shows or names a concept."""
-_OF_CHOICE = frozenset({"all", "keywords", "links", "linked"})
-"""The kinds that only decide what a list holds."""
 
 
 class ConceptDomain(Domain):
@@ -67,7 +64,8 @@ class ConceptDomain(Domain):
         super().setup()
         self._pages: dict[str, Page] | None = None
         self._noted: dict[str, set[Key]] = {}  # the uses of documents being read, to look up
-        self._is_dirty = False
+        self.is_dirty = False
+        """Whether what pages use or show has changed since `page_states`."""
         self.being_written: set[str] = set()
         self._told: set[tuple[str, str]] = set()
         self.is_all_read = False
@@ -135,7 +133,7 @@ class ConceptDomain(Domain):
 
     def _changed(self) -> None:
         self._pages = self._users = None
-        self._is_dirty = True
+        self.is_dirty = True
 
     def begin_second_pass(self) -> None:
         """All pages that writers wrote are read: fix what they use, for lists of that.
@@ -160,7 +158,7 @@ class ConceptDomain(Domain):
             noted.add(key)
             uses.append(self.observations.one(key))
             self._users = None
-            self._is_dirty = True
+            self.is_dirty = True
         return self.observations.see(self.library, key)
 
     def use_name(self, docname: str, target: str) -> Name:
@@ -178,7 +176,7 @@ class ConceptDomain(Domain):
     def use_links(self, docname: str, slug: str) -> tuple[str, ...]:
         """Note that a document lists what a concept's article links to; gives the slugs."""
         targets = cast("tuple[str, ...]", self.note_use(docname, key_of("links", slug)))
-        namespace = self.library.corpus_of(slug) if self.library.is_several else ""
+        namespace = self.library.meanings.corpus_of(slug) if self.library.is_several else ""
         keys = [key_of("linked", target, namespace) for target in targets]
         slugs = [str(self.note_use(docname, key)[0]) for key in keys]
         return tuple(slug for slug in slugs if slug)
@@ -186,7 +184,7 @@ class ConceptDomain(Domain):
     def use_all(self, docname: str) -> tuple[str, ...]:
         """Note that a document depends on which concepts there are; gives their slugs."""
         self.note_use(docname, key_of("all", ""))
-        return self.library.all_slugs()
+        return self.library.meanings.all_slugs()
 
     def note_list(self, docname: str, spec: ListSpec) -> None:
         """Note a list on a document, to be filled when all others are read."""
@@ -195,7 +193,7 @@ class ConceptDomain(Domain):
     def note_backlinks(self, docname: str, slug: str) -> None:
         """Note that a document shows which pages use a concept."""
         self.backlinks[docname] = (*self.backlinks.get(docname, ()), slug)
-        self._is_dirty = True
+        self.is_dirty = True
 
     def note_embed(self, docname: str, embed: Embed) -> None:
         """Note an embedded article that links may lead to."""
@@ -217,7 +215,7 @@ class ConceptDomain(Domain):
             del staying[docname]
         moved = look.at({key for keys in staying.values() for key in keys if key[0] in LINKS})
         look.forget_others()
-        self._is_dirty = self._is_dirty or bool(changed or moved)
+        self.is_dirty = self.is_dirty or bool(changed or moved)
         return outdated
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -233,20 +231,20 @@ class ConceptDomain(Domain):
     def pages(self) -> Mapping[str, Page]:
         """The page of each slug that has one."""
         if self._pages is None:
-            self._pages = {slug: places[0] for slug, places in self._places().items()}
+            self._pages = {slug: places[0] for slug, places in self.places().items()}
         return self._pages
 
-    def _places(self) -> dict[str, list[Page]]:
+    def places(self) -> dict[str, list[Page]]:
         """All pages of each slug: in toctree order, then by docname."""
         found: dict[str, list[Page]] = {}
-        for docname in self._in_order(self.embeds):
+        for docname in self.in_order(self.embeds):
             for embed in self.embeds[docname]:
                 found.setdefault(embed.slug, []).append(Page(docname, embed))
         for pages in found.values():
             pages.sort(key=lambda page: page.embed.rank)
         return found
 
-    def _in_order(self, docnames: Iterable[str]) -> list[str]:
+    def in_order(self, docnames: Iterable[str]) -> list[str]:
         """Documents in toctree order, then by name."""
         order = {docname: n for n, docname in enumerate(_toctree_order(self.env))}
         return sorted(docnames, key=lambda docname: (order.get(docname, len(order)), docname))
@@ -257,7 +255,7 @@ class ConceptDomain(Domain):
         for docname, keys in self.uses.items():
             if docname not in self.generated:
                 for key in keys:
-                    if key[0] in _OF_PAGES and value(key)[0]:
+                    if key[0] in OF_PAGES and value(key)[0]:
                         yield str(value(key)[0]), docname
 
     def users(self) -> Mapping[str, list[str]]:
@@ -265,7 +263,7 @@ class ConceptDomain(Domain):
         if self._users is None:
             uses = {*self._uses_of_pages()}
             self._users = {}
-            order = {docname: n for n, docname in enumerate(self._in_order({d for _, d in uses}))}
+            order = {docname: n for n, docname in enumerate(self.in_order({d for _, d in uses}))}
             for slug, docname in sorted(uses, key=lambda use: order[use[1]]):
                 self._users.setdefault(slug, []).append(docname)
         return self._users
@@ -276,21 +274,8 @@ class ConceptDomain(Domain):
         return page is not None and page.docname == docname
 
     def check_consistency(self) -> None:
-        self._tell_shadowed()
-        for slug, (first, *others) in self._places().items():
-            for other in others:
-                if other.embed.rank != Rank.EMBED:
-                    continue
-                line = f"line {first.embed.line}"
-                if other.docname == first.docname:
-                    where = f"twice on the page “{first.docname}”, first in {line}"
-                else:
-                    where = f"on the pages “{first.docname}” ({line}) and “{other.docname}”"
-                message = (
-                    f"“{slug}” is embedded {where}; links lead to “{first.docname}”."
-                    " Add :no-index: here"
-                )
-                warn(Subtype.DUPLICATE, message, (other.docname, other.embed.line))
+        tell_shadowed(self)
+        tell_duplicates(self)
 
     def update_labels(self) -> None:
         """Let ``:ref:`` reach concepts by their anchor's name, from any project."""
@@ -330,72 +315,6 @@ class ConceptDomain(Domain):
             kept = [entry for entry in entries.get(docname, []) if entry[2] not in anchors]
             winners = [embed for embed in embeds if self.is_target(docname, embed.slug)]
             entries[docname] = [*kept, *(entry for e in winners for entry in index_entries(e))]
-
-    def _tell_shadowed(self) -> None:
-        """Tell, once of each, of slugs that several corpora have and no namespace tells apart."""
-        if len(self.library.settings.corpora) < 2:
-            return
-        first: dict[str, str] = {}
-        for docname in self._in_order(self.uses):
-            for kind, target, _ in self.uses[docname]:
-                if kind in _OF_PAGES and docname not in self.generated:
-                    first.setdefault(target, docname)
-        for slug in sorted(first):
-            namespaces = self.library.namespaces_of(slug)
-            if len(namespaces) > 1:
-                shown, *others = namespaces
-                also = " and ".join(f"“{name}”" for name in others)
-                message = (
-                    f"“{slug}” is in the corpus “{shown}”, which is shown, and in {also} too;"
-                    f" write “{shown}:{slug}” or “{others[0]}:{slug}” to say which is meant"
-                )
-                warn(Subtype.SHADOWED, message, (first[slug], None))
-
-    # --- derived: what a page's output depends on ---
-
-    def page_states(self) -> Mapping[str, str]:
-        """For each page that uses concepts, a text that differs when its output differs."""
-        if self._is_dirty:
-            used = set().union(*self.uses.values())
-            self.observations.keep(used)
-            places = {key: self._place(key) for key in used if key[0] in LINKS}
-            docnames = {*self.uses, *self.embeds}
-            users = self._shown_users()
-            self.data["states"] = {
-                docname: digest(self._state(docname, places), *users.get(docname, ()))
-                for docname in docnames
-            }
-            self._is_dirty = False
-        return cast("dict[str, str]", self.data["states"])
-
-    def _place(self, key: Key) -> str:
-        """Where a link leads."""
-        value = self.observations.value(key)
-        page = self.pages.get(str(value[0]))
-        if page is None or (key[0] == "listed" and page.embed.rank == Rank.ENTRY):
-            return repr(value)
-        embed = page.embed
-        return repr((page.docname, embed.anchor, embed.title, embed.rank, embed.fragments))
-
-    def _shown_users(self) -> dict[str, list[str]]:
-        """What the documents that show backlinks show: pages and their titles."""
-        users = self.users() if self.backlinks else {}
-        titles = self.env.titles
-        return {
-            docname: [
-                f"{user} {titles[user].astext() if user in titles else ''}"
-                for slug in slugs
-                for user in users.get(slug, ())
-            ]
-            for docname, slugs in self.backlinks.items()
-        }
-
-    def _state(self, docname: str, places: Mapping[Key, str]) -> str:
-        value = self.observations.value
-        uses = sorted(key for key in self.uses.get(docname, ()) if _is_shown(key, value(key)))
-        seen = [places[key] if key in places else repr(value(key)) for key in uses]
-        wins = [str(self.is_target(docname, e.slug)) for e in self.embeds.get(docname, ())]
-        return digest(*map(repr, uses), *seen, *wins)
 
     # --- references ---
 
@@ -476,13 +395,6 @@ class ConceptDomain(Domain):
 def concept_domain(env: BuildEnvironment) -> ConceptDomain:
     """Our domain of an environment."""
     return cast("ConceptDomain", env.domains[NAME])
-
-
-def _is_shown(key: Key, value: Value) -> bool:
-    """Whether the output of a page may show a use: where a list only looked whether it holds
-    a concept, the page is read again when it does."""
-    is_left_out = key[0] == "entry" and not Entry._make(cast("Any", value)).language
-    return key[0] not in _OF_CHOICE and not is_left_out
 
 
 def _toctree_order(env: BuildEnvironment) -> Iterable[str]:

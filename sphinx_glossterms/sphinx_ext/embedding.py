@@ -87,14 +87,14 @@ class Embedder:
     def _find(self, placeholder: article_placeholder, library: Library) -> Found | None:
         slug, language = placeholder["slug"], placeholder["language"]
         found = library.find(slug, language)
-        if found is None and language and library.has(slug):
-            have = ", ".join(library.languages_of(slug))
+        if found is None and language and library.meanings.has(slug):
+            have = ", ".join(library.meanings.languages_of(slug))
             message = f"“{slug}” has no article in {language}; it has {have}"
             warn(Subtype.OPTION, message, placeholder)
             return library.find(slug)
-        outside = library.languages_outside(slug) if found is None else ()
+        outside = library.meanings.languages_outside(slug) if found is None else ()
         if outside:
-            message = outside_message(slug, outside, library.present(slug))
+            message = outside_message(slug, outside, library.meanings.present(slug))
             warn(Subtype.UNKNOWN, message, placeholder)
         return found
 
@@ -178,7 +178,7 @@ class Embedder:
         rank = Rank.FORCED if placeholder["language"] else Rank.EMBED
         embed = Embed(
             slug,
-            before[0].anchor if before else self._ids.claim(domain.library.anchor(slug)),
+            before[0].anchor if before else self._ids.claim(domain.library.meanings.anchor(slug)),
             article.title,
             placeholder.line or 0,
             Rank.GENERATED if docname in domain.generated else rank,
@@ -206,7 +206,7 @@ class Embedder:
             return []
         title = nodes.title("", found.article.title, translatable=False)
         title.source, title.line = placeholder.source, placeholder.line
-        name = library.anchor(placeholder["slug"], "glossterm_section")
+        name = library.meanings.anchor(placeholder["slug"], "glossterm_section")
         return [nodes.section("", title, ids=[self._ids.claim(name)])]
 
 
@@ -233,7 +233,7 @@ def _request(
         show=placeholder["show"],
         section=section,
         language=library.language,
-        namespace=library.namespace_of(placeholder["slug"]),
+        namespace=library.meanings.namespace_of(placeholder["slug"]),
         is_fallback=found.is_fallback,
         is_marked=found.is_marked,
         notice=settings.fallback_notice,

@@ -92,8 +92,8 @@ def page_names(env: BuildEnvironment, folder: str, slugs: Iterable[str]) -> dict
 
 
 def _likely_names(domain: ConceptDomain, slug: str) -> Iterable[str]:
-    anchor = domain.library.anchor(slug)
-    if not domain.library.namespace_of(slug):
+    anchor = domain.library.meanings.anchor(slug)
+    if not domain.library.meanings.namespace_of(slug):
         yield slug
     yield anchor
     yield from (f"{anchor}.{number}" for number in count(2))

@@ -56,4 +56,4 @@ def _closure(domain: ConceptDomain, docname: str, slugs: Iterable[str]) -> list[
 def _of_corpora(domain: ConceptDomain, spec: ListSpec, slugs: Iterable[str]) -> Iterable[str]:
     if not spec.corpora:
         return slugs
-    return (slug for slug in slugs if domain.library.corpus_of(slug) in spec.corpora)
+    return (slug for slug in slugs if domain.library.meanings.corpus_of(slug) in spec.corpora)

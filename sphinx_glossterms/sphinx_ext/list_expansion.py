@@ -97,7 +97,7 @@ class ListFiller:
         self._targets.add(entry.slug)
         embed = Embed(
             entry.slug,
-            self._ids.claim(self._domain.library.anchor(entry.slug)),
+            self._ids.claim(self._domain.library.meanings.anchor(entry.slug)),
             entry.title,
             line,
             Rank.ENTRY,

@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from ..concepts.file_states import NO_STATE, Files, FileState, file_state
 from ..concepts.findings import Severity
-from .library import Library, Meaning
+from .deciding_files import deciding_paths, is_listed, source_paths, state_of, was_told_of_source
+from .library import Library
+from .meanings import Meaning
 
 # Plain tuples: a project has thousands of them, which every build loads.
 Key = tuple[str, str, str]
@@ -30,6 +32,9 @@ the namespace of the article that the link is in, in the language's place; ``pic
 and ``listed`` (where a list's own link leads), the last two as ``link``.
 Of articles that tell their other languages: ``languages``.
 """
+
+OF_PAGES = frozenset({"name", "article", "section"})
+"""The kinds of uses by which a page shows or names a concept."""
 
 Value = str | tuple[object, ...]
 """What was seen under a key: differs when the use shows something else."""
@@ -126,13 +131,13 @@ class Observations:
         namespace = language if kind in _OF_LINKS else ""
         reads_it = kind not in _OF_LINKS or library.has_addresses
         tried: list[str] = []
-        for path, is_meant in library.candidates(target, namespace):
+        for path, is_meant in deciding_paths(library, target, namespace):
             tried.append(sys.intern(path))
             if self._note_state(library, path) is not None and is_meant:
                 if reads_it and not _is_settled(library, _slug(library, key), tried):
                     return None
                 if kind in _OF_SOURCE:
-                    if library.was_told_of_source(target, is_read=kind in ("keywords", "links")):
+                    if was_told_of_source(library, target, is_read=kind in ("keywords", "links")):
                         return None
                     tried += self._source_paths(library, target)
                 return tuple(dict.fromkeys(tried))
@@ -141,7 +146,7 @@ class Observations:
     def _source_paths(self, library: Library, slug: str) -> list[str]:
         """The paths of the article in the source language, which says more of a concept."""
         tried = []
-        for path in library.source_candidates(slug):
+        for path in source_paths(library, slug):
             tried.append(sys.intern(path))
             if self._note_state(library, path) is not None:
                 break
@@ -150,7 +155,7 @@ class Observations:
     def _note_state(self, library: Library, path: str) -> FileState | None:
         """Note the state in which a file is read: what is saved later is a change."""
         if path not in self._files:
-            self._files[path] = library.file_state(path)
+            self._files[path] = state_of(library, path)
         return self._files[path]
 
     def merge(self, other: Observations) -> None:
@@ -209,7 +214,7 @@ def _name(library: Library, target: str, language: str) -> Value:
 
 
 def _article(library: Library, target: str, language: str) -> Value:
-    meaning = library.meaning(target)
+    meaning = library.meanings.of(target)
     return meaning.shown_slug, _article_state(library, meaning, language)
 
 
@@ -226,7 +231,7 @@ def _article_state(library: Library, meaning: Meaning, language: str) -> str:
 
 
 def _section(library: Library, target: str, language: str) -> Value:
-    meaning = library.meaning(target)
+    meaning = library.meanings.of(target)
     slug = meaning.shown_slug
     found = library.find(slug) if slug else None
     source = library.source_article(found) if found else None
@@ -253,7 +258,7 @@ def _meaning(library: Library, target: str, namespace: str) -> str:
 
 
 def _all(library: Library, target: str, language: str) -> Value:
-    return digest(*library.all_slugs())
+    return digest(*library.meanings.all_slugs())
 
 
 def _entry(library: Library, target: str, language: str) -> Value:
@@ -269,7 +274,7 @@ def _links(library: Library, target: str, language: str) -> Value:
 
 
 def _languages(library: Library, target: str, language: str) -> Value:
-    return library.languages_of(target)
+    return library.meanings.languages_of(target)
 
 
 _OF_LINKS = ("link", "listed", "linked")
@@ -313,4 +318,4 @@ def _is_settled(library: Library, slug: str, tried: list[str]) -> bool:
     if any(finding.severity is Severity.ERROR for finding in found.article.findings):
         return False
     # A file that the manifest lists and that is missing is told of.
-    return not library.is_listed(slug) or len(tried) == 1
+    return not is_listed(library, slug) or len(tried) == 1

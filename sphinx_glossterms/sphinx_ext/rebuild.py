@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 
 from .domain import concept_domain
 from .observations import digest
+from .page_states import page_states
 
 
 def outdated_pages(
@@ -46,7 +47,7 @@ def _states(env: BuildEnvironment) -> dict[str, str]:
 
     Last its title, on which the toctrees above it depend.
     """
-    states = concept_domain(env).page_states()
+    states = page_states(concept_domain(env))
     titles = {docname: env.titles[docname].astext() for docname in states if docname in env.titles}
     return {
         docname: f"{state} {env.all_docs[docname]} {titles.get(docname, '')}"

@@ -59,9 +59,9 @@ class ConceptRole(ReferenceRole):
         return [node], []
 
     def _warn_not_in_chain(self, domain: ConceptDomain, slug: str) -> None:
-        languages = domain.library.languages_outside(slug)
+        languages = domain.library.meanings.languages_outside(slug)
         if languages:
-            message = outside_message(slug, languages, domain.library.present(slug))
+            message = outside_message(slug, languages, domain.library.meanings.present(slug))
             self._warn(domain, Subtype.UNKNOWN, message)
 
     def _content(self, name: Name, target: str) -> nodes.inline:

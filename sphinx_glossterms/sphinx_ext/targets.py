@@ -32,7 +32,9 @@ def unknown_message(target: str, library: Library) -> str:
         near = nearest(namespace, library.corpora, 1)
         if near:
             return f"there is no corpus “{namespace}”; did you mean “{near[0]}:{slug}”?"
-    found = library.nearest(target) or tuple(filter(None, [library.slug_of(slug)]))
+    found = library.meanings.nearest(target) or tuple(
+        filter(None, [library.meanings.slug_of(slug)])
+    )
     names = " or ".join(f"“{name}”" for name in found)
     hint = f"; did you mean {names}?" if names else ""
     return f"no corpus has a concept “{target}”{hint}"

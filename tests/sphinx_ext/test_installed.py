@@ -463,7 +463,7 @@ def test_an_upgrade_that_no_file_state_tells(
     def state(path: str) -> tuple[int, int, int, int] | None:
         return (0, 0, 0, 0) if os.path.exists(path) else None
 
-    for module in ("installed", "library", "observations", "shelves"):
+    for module in ("installed", "deciding_files", "observations", "shelves"):
         monkeypatch.setattr(f"sphinx_glossterms.sphinx_ext.{module}.file_state", state)
     _install(site, _in("flour_concepts"))
     _build(project)
