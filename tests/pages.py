@@ -16,8 +16,12 @@ _UNSEEN = ("source", "line", "ids", "names", "dupnames", "backrefs", "refid", "x
 
 
 def parse(html: str) -> Element:
-    """The tree that a browser would make of a page."""
-    return html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
+    """The tree that a browser would make of a page; it shows nothing of a ``template``."""
+    root = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
+    for element in root.iter():
+        for template in element.findall("template"):
+            element.remove(template)
+    return root
 
 
 def page(built: Built, docname: str) -> Element:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.gettext import MessageCatalogBuilder
 
 from .. import __version__
-from . import generated_pages, output, rebuild, related
+from . import assets, generated_pages, output, previews, rebuild, related
 from .config import OPTIONS, read_settings
 from .directive import ConceptDirective, article_placeholder
 from .domain import ConceptDomain, concept_domain
@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(output.DropLosingAnchors)
     app.add_post_transform(output.ReplacePictures)
     app.connect("builder-inited", open_library)
+    app.connect("builder-inited", assets.offer_assets)
     # Last: others open, in the source folder, whatever documents are known here.
     app.connect("builder-inited", generated_pages.register_pages, priority=900)
     app.connect("env-get-outdated", generated_pages.give_up_names)
@@ -69,6 +70,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before intersphinx, which would make a link.
     app.connect("missing-reference", name_of_other_project, priority=400)
     app.connect("warn-missing-reference", tell_unknown)
+    app.connect("html-page-context", assets.add_styles)
+    app.connect("html-page-context", previews.add_previews)
     app.connect("html-page-context", related.add_alternates)
     # Before themes make links of where a page's source is.
     app.connect("html-page-context", generated_pages.hide_source, priority=400)

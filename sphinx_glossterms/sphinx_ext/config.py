@@ -93,6 +93,14 @@ OPTIONS = (
         "other languages there.",
     ),
     Option(
+        name="glossterms_previews",
+        default=True,
+        types=(bool,),
+        rebuild="html",
+        help="Whether links to concepts show a preview, in HTML, when the pointer or the keyboard "
+        "is on them.",
+    ),
+    Option(
         name="glossterms_disabled_repairs",
         default=[],
         types=(list, tuple),
@@ -113,6 +121,7 @@ class Settings:
     highlights_title: str = "locale"
     highlights_class: str = "tip"
     fallback_notice: bool = True
+    previews: bool = True
     disabled_repairs: tuple[str, ...] = ()
     language_url: str | dict[str, str] = field(default="", repr=False)
     """A pattern, or by tag. Not in the repr, by which pages are read again: it counts when
@@ -145,7 +154,8 @@ def read_settings(config: Config) -> Settings:
         url=_url(config.glossterms_url),
         highlights_title=_highlights_title(config.glossterms_highlights_title),
         highlights_class=_highlights_class(config.glossterms_highlights_class),
-        fallback_notice=_fallback_notice(config.glossterms_fallback_notice),
+        fallback_notice=_is_on(config, "glossterms_fallback_notice"),
+        previews=_is_on(config, "glossterms_previews"),
         disabled_repairs=_disabled_repairs(config.glossterms_disabled_repairs),
         language_url=_language_url(config.glossterms_language_url),
     )
@@ -260,9 +270,10 @@ def _highlights_class(value: object) -> str:
     return "tip"
 
 
-def _fallback_notice(value: object) -> bool:
+def _is_on(config: Config, name: str) -> bool:
+    value = config[name]
     if not isinstance(value, bool):
-        _fault(f"glossterms_fallback_notice: {value!r} is neither True nor False")
+        _fault(f"{name}: {value!r} is neither True nor False")
     return value is not False
 
 

@@ -68,6 +68,8 @@ class ConceptDomain(Domain):
         """Whether what pages use or show has changed since `page_states`."""
         self.being_written: set[str] = set()
         self._told: set[tuple[str, str]] = set()
+        self.previews: dict[str, dict[str, Destination]] = {}
+        """By page that is being written: what its links lead to, by address."""
         self.is_all_read = False
         """Whether every page that a writer wrote has been read in this build."""
         self.used: frozenset[str] = frozenset()
@@ -328,21 +330,37 @@ class ConceptDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        slug, url, language = self._destination(link_key(node))
-        fragment = node.get("glossterm_fragment", "")
-        page = self.pages.get(slug)
-        if page is not None and not (is_entry(node) and page.embed.rank == Rank.ENTRY):
-            title = node.get("reftitle", "")
-            return page_reference(builder, fromdocname, page, contnode, title, fragment)
-        if url:
-            url += f"#{quote(fragment)}" if fragment else ""
-            return web_reference(url, language, self.library.language, contnode)
-        if not slug:
+        destination = self._destination(link_key(node))
+        link = self._link(builder, fromdocname, destination, node, contnode)
+        if link is not None:
+            if builder.format == "html" and not is_entry(node):
+                address = link["refuri"] if "refuri" in link else f"#{link['refid']}"
+                self.previews.setdefault(fromdocname, {})[address] = destination
+            return link
+        if not destination.slug:
             return None
         if not is_of_list(node):
-            self._tell_unlinked(slug, node)
+            self._tell_unlinked(destination.slug, node)
         # Not None: the concept is known, nobody else is to look for it.
         return cast("nodes.reference", contnode)
+
+    def _link(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        destination: Destination,
+        node: pending_xref,
+        content: Element,
+    ) -> nodes.reference | None:
+        fragment = node.get("glossterm_fragment", "")
+        page = self.pages.get(destination.slug)
+        if page is not None and not (is_entry(node) and page.embed.rank == Rank.ENTRY):
+            title = node.get("reftitle", "")
+            return page_reference(builder, fromdocname, page, content, title, fragment)
+        if not destination.url:
+            return None
+        url = destination.url + (f"#{quote(fragment)}" if fragment else "")
+        return web_reference(url, destination.language, self.library.language, content)
 
     def _destination(self, key: Key) -> Destination:
         return Destination._make(cast("Any", self.observations.see(self.library, key)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 
+from ..concepts.excerpts import excerpt
 from ..concepts.file_states import Files
 from ..concepts.languages import language_key, normalize_tag, parents, same_language
 from ..concepts.links import ConceptLink
@@ -72,11 +73,15 @@ class Entry(NamedTuple):
 
 
 class Destination(NamedTuple):
-    """Which concept a link means, '' if none; where that lives on the web, in which language."""
+    """Which concept a link means, '' if none; where that lives on the web; its preview."""
 
     slug: str = ""
     url: str = ""
     language: str = ""
+    """The article's; '' with all that follows where nothing of the article is needed."""
+    title: str = ""
+    excerpt: str = ""
+    is_fallback: bool = False
 
 
 class Library:
@@ -212,13 +217,16 @@ class Library:
             slug,
             article.language,
             article.title,
-            article.description or found.corpus.body(article).summary,
+            self._description(found),
             article.reading,
             article.names,
             found.corpus.former_slugs(article),
             found.is_fallback,
             found.is_marked,
         )
+
+    def _description(self, found: Found) -> str:
+        return found.article.description or found.corpus.body(found.article).summary
 
     # By the source language, so that the builds of all languages list the same.
 
@@ -285,9 +293,9 @@ class Library:
     # --- where links lead ---
 
     @property
-    def has_addresses(self) -> bool:
-        """Whether any concept lives on the web."""
-        return any(self._pattern(name) for name in self.shelves)
+    def reads_what_links_mean(self) -> bool:
+        """Whether the article that a link leads to is read: for its address, for a preview."""
+        return self.settings.previews or any(self._pattern(name) for name in self.shelves)
 
     def _pattern(self, namespace: str) -> str:
         return self.settings.url_of(namespace) or self.shelves[namespace].corpus.manifest.url
@@ -296,18 +304,21 @@ class Library:
         """Where a reference to a concept leads; ``namespace`` is of the article that it is in."""
         key = target, namespace
         if key not in self._destinations:
-            slug = self.meanings.linked_slug(target, namespace)
-            self._destinations[key] = Destination(slug, *self._address(slug))
+            self._destinations[key] = self._destination(
+                self.meanings.linked_slug(target, namespace)
+            )
         return self._destinations[key]
 
-    def _address(self, slug: str) -> tuple[str, str]:
-        """Where a concept lives on the web, and the language of that page."""
-        found = self.find(slug) if slug and self.has_addresses else None
+    def _destination(self, slug: str) -> Destination:
+        found = self.find(slug) if slug and self.reads_what_links_mean else None
         if found is None:
-            return "", ""
+            return Destination(slug)
         article = found.article
         url = found.corpus.url(article.slug, article.language, self._pattern(found.namespace))
-        return url, article.language
+        if not self.settings.previews:
+            return Destination(slug, url, article.language)
+        text = excerpt(self._description(found))
+        return Destination(slug, url, article.language, article.title, text, found.is_fallback)
 
     # --- what all of it depends on ---
 

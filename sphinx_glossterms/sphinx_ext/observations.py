@@ -129,7 +129,7 @@ class Observations:
         if kind == "links" and library.has_ambiguous_links(target):
             return None
         namespace = language if kind in _OF_LINKS else ""
-        reads_it = kind not in _OF_LINKS or library.has_addresses
+        reads_it = kind not in _OF_LINKS or library.reads_what_links_mean
         tried: list[str] = []
         for path, is_meant in deciding_paths(library, target, namespace):
             tried.append(sys.intern(path))

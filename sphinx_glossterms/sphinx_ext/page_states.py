@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from .library import Entry
+from .library import Destination, Entry
 from .observations import Key, Value, digest
 from .records import Rank
 from .references import LINKS
@@ -34,13 +34,14 @@ def page_states(domain: ConceptDomain) -> Mapping[str, str]:
 
 
 def _place(domain: ConceptDomain, key: Key) -> str:
-    """Where a link leads."""
-    value = domain.observations.value(key)
-    page = domain.pages.get(str(value[0]))
+    """Where a link leads, and what is shown of that before."""
+    value = Destination._make(cast("Any", domain.observations.value(key)))
+    page = domain.pages.get(value.slug)
     if page is None or (key[0] == "listed" and page.embed.rank == Rank.ENTRY):
         return repr(value)
     embed = page.embed
-    return repr((page.docname, embed.anchor, embed.title, embed.rank, embed.fragments))
+    place = page.docname, embed.anchor, embed.title, embed.rank, embed.fragments
+    return repr((place, value._replace(slug="", url="")))
 
 
 def _shown_users(domain: ConceptDomain) -> dict[str, list[str]]:

@@ -150,8 +150,15 @@ def test_a_body_is_edited(project: Path) -> None:
 
 
 def test_a_body_that_no_page_shows_is_edited(project: Path) -> None:
-    _, second = _check_change(project, _edit("sv/b.md", CORPUS["sv/b.md"].replace("Svensk", "Ny")))
+    _, second = _check_change(project, _edit("sv/b.md", CORPUS["sv/b.md"] + "\n\nOch mera.\n"))
     assert _read(second) == _written(second) == set()
+
+
+def test_what_a_preview_shows_is_edited(project: Path) -> None:
+    """The first paragraph, where an article has no description."""
+    _, second = _check_change(project, _edit("sv/b.md", CORPUS["sv/b.md"].replace("Svensk", "Ny")))
+    assert _read(second) == set()
+    assert _written(second) == {"index", "names"}
 
 
 def test_an_older_file_takes_the_place(project: Path) -> None:

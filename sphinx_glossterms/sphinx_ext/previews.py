@@ -1,0 +1,69 @@
+"""Previews: what a link to a concept shows before it is followed.
+
+Each concept has one in a page, however many links lead there, in a ``template``, which
+browsers neither show nor read out. The script `static/glossterms.js` shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from ..concepts.languages import direction, display_name
+from .domain import concept_domain
+from .library import Destination
+
+SCRIPT = "glossterms.js"
+
+
+def add_previews(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Put the previews of a page's links at its end, and load the script."""
+    domain = concept_domain(app.env)
+    if app.builder.name == "singlehtml":
+        links = _on_one_page(domain.previews.values())
+    else:
+        links = domain.previews.pop(pagename, {})
+    if links and domain.library.settings.previews and app.builder.name != "epub":
+        context["body"] = f"{context.get('body', '')}{_template(links, domain.library.language)}"
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def _on_one_page(pages: Iterable[Mapping[str, Destination]]) -> dict[str, Destination]:
+    """The links of all pages, as they are where one file holds all."""
+    links = {address: links[address] for links in pages for address in links}
+    # Some releases of Sphinx keep the page in the address, as in `#document-a#b`, some don't
+    # (https://github.com/sphinx-doc/sphinx/issues/14221).
+    return {f"#{a.rpartition('#')[2]}": links[a] for a in links if a.startswith("#")} | links
+
+
+def _template(links: Mapping[str, Destination], language: str) -> str:
+    addresses: dict[Destination, list[str]] = {}
+    for address, destination in links.items():
+        addresses.setdefault(destination, []).append(address)
+    previews = (
+        _preview(f"glossterm-preview-{number}", destination, addresses[destination], language)
+        for number, destination in enumerate(addresses, 1)
+    )
+    return f'<template class="glossterm-previews">\n{"".join(previews)}</template>\n'
+
+
+def _preview(id: str, concept: Destination, addresses: Iterable[str], language: str) -> str:
+    """``language`` is the reader's, the article's is on the element: so is its direction."""
+    of_article = f'lang="{concept.language}" dir="{direction(concept.language)}"'
+    parts = [f'<p class="glossterm-preview-title">{escape(concept.title)}</p>']
+    if concept.excerpt:
+        parts.append(f"<p>{escape(concept.excerpt)}</p>")
+    if concept.is_fallback:
+        name = escape(display_name(concept.language, language))
+        of_reader = f'lang="{language}" dir="{direction(language)}"'
+        parts.append(f'<p class="glossterm-preview-language" {of_reader}>{name}</p>')
+    links = escape(" ".join(addresses))
+    return (
+        f'<div class="glossterm-preview" id="{id}" role="tooltip" popover="manual"'
+        f' data-links="{links}" {of_article}>{"".join(parts)}</div>\n'
+    )

@@ -1,0 +1,134 @@
+/* Previews of concepts, shown when the pointer, the keyboard or a finger is on a link.
+
+   Without this script a link is a link. It adds nothing to a page but what the page holds
+   in its template, loads nothing, and sets styles through the DOM alone, which a
+   content-security policy without 'unsafe-inline' allows.
+
+   What it has to do, as https://www.w3.org/TR/WCAG22/#content-on-hover-or-focus says:
+   the Escape key dismisses a preview, the pointer may move onto it, and it stays until
+   pointer and keyboard leave or it is dismissed. */
+(() => {
+  "use strict";
+
+  const SHOW_AFTER = 250; // milliseconds: a pointer that only passes opens nothing
+  const HIDE_AFTER = 250; // time to move the pointer from the link to the preview
+  const GAP = 8; // pixels, from the edge of the window
+  const ANCHOR = "--glossterm-link"; // as in the style sheet
+  const isPlacedByStyles = CSS.supports("position-area: block-end");
+
+  let open = null; // the link and the preview that are shown
+  let timer = 0;
+  let pointer = ""; // "mouse", "pen" or "touch": what was used last
+
+  function setUp() {
+    const template = document.querySelector("template.glossterm-previews");
+    if (!template) return;
+    const previews = new Map();
+    for (const preview of template.content.querySelectorAll(".glossterm-preview")) {
+      for (const address of preview.dataset.links.split(" ")) previews.set(address, preview);
+      preview.addEventListener("pointerenter", () => clearTimeout(timer));
+      preview.addEventListener("pointerleave", leave);
+    }
+    template.replaceWith(template.content);
+    for (const link of document.querySelectorAll("a.glossterm")) {
+      const preview = previews.get(link.getAttribute("href"));
+      if (preview) connect(link, preview);
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && open) hide();
+    });
+    document.addEventListener("pointerdown", noteAndLeave, true);
+  }
+
+  function connect(link, preview) {
+    link.setAttribute("aria-describedby", preview.id);
+    link.removeAttribute("title"); // the browser would show it as well
+    link.addEventListener("pointerenter", (event) => {
+      if (event.pointerType !== "touch") showSoon(link, preview);
+    });
+    link.addEventListener("pointerleave", leave);
+    link.addEventListener("focus", () => {
+      if (link.matches(":focus-visible")) show(link, preview);
+    });
+    link.addEventListener("blur", leave);
+    link.addEventListener("click", (event) => {
+      // The first tap shows the preview, the next one follows the link. A screen reader's
+      // own click has no detail, and follows the link.
+      if (pointer !== "touch" || event.detail === 0 || (open && open.link === link)) return;
+      event.preventDefault();
+      show(link, preview);
+      offerToGoOn(link, preview);
+    });
+  }
+
+  function noteAndLeave(event) {
+    pointer = event.pointerType;
+    const isOutside = open && ![open.link, open.preview].some((e) => e.contains(event.target));
+    if (isOutside) hide();
+  }
+
+  function showSoon(link, preview) {
+    clearTimeout(timer);
+    timer = setTimeout(show, SHOW_AFTER, link, preview);
+  }
+
+  function leave() {
+    clearTimeout(timer);
+    timer = setTimeout(hideUnlessFocused, HIDE_AFTER);
+  }
+
+  function hideUnlessFocused() {
+    const isUsed = open && (open.link.matches(":focus-visible") || open.preview.matches(":hover"));
+    if (!isUsed) hide();
+  }
+
+  function show(link, preview) {
+    clearTimeout(timer);
+    if (open && open.link === link) return;
+    hide();
+    open = { link, preview };
+    link.style.setProperty("anchor-name", ANCHOR);
+    preview.classList.add("is-open");
+    if (preview.showPopover) preview.showPopover();
+    if (!isPlacedByStyles) place(link, preview);
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    if (!open) return;
+    const { link, preview } = open;
+    open = null;
+    link.style.removeProperty("anchor-name");
+    if (preview.hidePopover && preview.matches(":popover-open")) preview.hidePopover();
+    preview.classList.remove("is-open");
+  }
+
+  /* The preview's title becomes a link: where a finger is the pointer, one that is easy to hit. */
+  function offerToGoOn(link, preview) {
+    const title = preview.querySelector(".glossterm-preview-title");
+    if (title.querySelector("a")) return;
+    const onward = document.createElement("a");
+    onward.href = link.href;
+    onward.append(...title.childNodes);
+    title.append(onward);
+  }
+
+  /* Where the style sheet can't: on the side of the link that has more room. */
+  function place(link, preview) {
+    const at = link.getBoundingClientRect();
+    const width = document.documentElement.clientWidth;
+    const height = document.documentElement.clientHeight;
+    const isBelow = height - at.bottom >= at.top;
+    const left = at.left + at.width / 2 - preview.offsetWidth / 2;
+    const last = width - preview.offsetWidth - GAP;
+    Object.assign(preview.style, {
+      left: `${Math.max(GAP, Math.min(left, last))}px`,
+      top: isBelow ? `${at.bottom}px` : "auto",
+      bottom: isBelow ? "auto" : `${height - at.top}px`,
+      maxHeight: `${(isBelow ? height - at.bottom : at.top) - GAP}px`,
+    });
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", setUp);
+  else setUp();
+})();

@@ -1,0 +1,405 @@
+"""Previews, as readers meet them: by mouse, keyboard and touch, in small and large windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from building import Built, article, build, write
+
+pytestmark = pytest.mark.browser
+
+LONG = "It rises slowly, and nobody hurries it. " * 12
+INDEX = f"""\
+Start
+=====
+
+Feed the :glossterm:`starter` and :glossterm:`again <starter>`, then look for :glossterm:`gluten`.
+
+{"Much text. " * 60}
+
+At the right end of a line that is as long as it can be, and longer, stands :glossterm:`gluten`.
+
+{"Much text. " * 300}
+
+At the end :glossterm:`long`.
+
+.. toctree::
+
+   starter
+   others
+"""
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("previews")
+    write(
+        folder / "corpus",
+        {
+            "en/starter.md": article("Starter", "Text.", description="A culture of flour & water."),
+            "sv/starter.md": article("Surdegsgrund", "Text.", description="En odling."),
+            "ar/starter.md": article("البادئ", "نص.", description="مزرعة من الدقيق والماء."),
+            "en/gluten.md": article("Gluten", "It holds dough together."),
+            "en/long.md": article("Long", LONG),
+        },
+    )
+    pages = {
+        "index.rst": INDEX,
+        "starter.rst": ".. glossterm:: starter\n",
+        "others.rst": "Others\n======\n\n.. glossterm-list::\n",
+        "plain.rst": ":orphan:\n\nPlain\n=====\n\nNo concept.\n",
+    }
+    return write(folder / "source", pages)
+
+
+def _build(source: Path, language: str = "en", **config: object) -> Built:
+    built = build(source, language=language, glossterms_corpora="../corpus", **config)
+    assert built.warnings == []
+    return built
+
+
+@pytest.fixture(scope="module")
+def built(source: Path) -> Built:
+    return _build(source)
+
+
+Opener = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(chromium: Any, built: Built) -> Iterator[Opener]:
+    """Opens a page from its file, in a window with these properties."""
+    contexts = []
+
+    def open_page(name: str = "index.html", *, of: Built = built, **window: object) -> Any:
+        context = chromium.new_context(**{"viewport": {"width": 900, "height": 600}, **window})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.goto((of.outdir / name).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _link(page: Any, text: str = "Starter") -> Any:
+    return page.locator("a.glossterm", has_text=text).first
+
+
+def _shown(page: Any) -> Any:
+    return page.locator(".glossterm-preview:visible")
+
+
+def _waits_closed(page: Any) -> None:
+    _shown(page).wait_for(state="detached")
+
+
+def _is_inside(page: Any) -> bool:
+    """Whether what is shown lies in the window, and leaves its link to be seen."""
+    return bool(
+        page.evaluate(
+            """() => {
+                const box = document.querySelector('.glossterm-preview.is-open')
+                    .getBoundingClientRect();
+                const width = document.documentElement.clientWidth;
+                const height = document.documentElement.clientHeight;
+                return box.width > 50 && box.height > 20 && box.left >= 0 && box.top >= 0
+                    && box.right <= width && box.bottom <= height;
+            }"""
+        )
+    )
+
+
+def _hides_link(page: Any, link: Any) -> bool:
+    box, at = _shown(page).bounding_box(), link.bounding_box()
+    return bool(box["y"] < at["y"] + at["height"] and at["y"] < box["y"] + box["height"])
+
+
+# --- mouse ---------------------------------------------------------------------------------
+
+
+def test_the_pointer_shows_title_and_description(visit: Opener) -> None:
+    page = visit()
+    assert not _shown(page).count()
+    _link(page).hover()
+    _shown(page).wait_for()
+    assert _shown(page).inner_text().split("\n") == ["Starter", "", "A culture of flour & water."]
+    assert _is_inside(page)
+    assert not _hides_link(page, _link(page))
+
+
+def test_it_stays_under_the_pointer_and_goes_with_it(visit: Opener) -> None:
+    page = visit()
+    _link(page).hover()
+    _shown(page).wait_for()
+    _shown(page).hover()
+    page.wait_for_timeout(600)
+    assert _shown(page).count() == 1
+    page.mouse.move(5, 5)
+    _waits_closed(page)
+
+
+def test_a_pointer_that_passes_opens_nothing(visit: Opener) -> None:
+    page = visit()
+    _link(page).hover()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(600)
+    assert not _shown(page).count()
+
+
+def test_only_one_is_shown(visit: Opener) -> None:
+    page = visit()
+    _link(page).hover()
+    _shown(page).wait_for()
+    _link(page, "Gluten").hover()
+    page.wait_for_timeout(600)
+    assert _shown(page).inner_text().startswith("Gluten")
+
+
+def test_a_click_follows_the_link(visit: Opener) -> None:
+    page = visit()
+    _link(page).click()
+    page.wait_for_url("**/starter.html#glossterm-starter")
+
+
+# --- keyboard and screen readers -----------------------------------------------------------
+
+
+def _tab_to(page: Any, text: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == text:
+            return
+    raise AssertionError(f"the keyboard never comes to {text}")
+
+
+def test_the_keyboard_shows_and_dismisses_it(visit: Opener) -> None:
+    page = visit()
+    _tab_to(page, "Starter")
+    _shown(page).wait_for()
+    page.keyboard.press("Escape")
+    _waits_closed(page)
+    assert page.evaluate("document.activeElement.textContent") == "Starter"
+    page.keyboard.press("Tab")
+    _shown(page).wait_for()
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_timeout(400)
+    assert _shown(page).count() == 1
+
+
+def test_escape_dismisses_what_the_pointer_shows(visit: Opener) -> None:
+    page = visit()
+    _link(page).hover()
+    _shown(page).wait_for()
+    page.keyboard.press("Escape")
+    _waits_closed(page)
+    page.wait_for_timeout(600)
+    assert not _shown(page).count()
+
+
+def test_enter_follows_the_link(visit: Opener) -> None:
+    page = visit()
+    _tab_to(page, "Starter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/starter.html#glossterm-starter")
+
+
+def test_screen_readers_say_it(visit: Opener) -> None:
+    """The browser's accessibility tree has the preview as the link's description."""
+    page = visit()
+    session = page.context.new_cdp_session(page)
+    tree = session.send("Accessibility.getFullAXTree")["nodes"]
+    links = {
+        node["name"]["value"]: node.get("description", {}).get("value")
+        for node in tree
+        if node.get("role", {}).get("value") == "link" and node.get("name")
+    }
+    assert links["again"] == "Starter A culture of flour & water."
+    assert links["Gluten"] == "Gluten It holds dough together."
+    roles = {node.get("role", {}).get("value") for node in tree if not node.get("ignored")}
+    assert "tooltip" not in roles  # what is not shown is not there to be walked through
+
+
+# --- touch ---------------------------------------------------------------------------------
+
+
+def test_the_first_tap_shows_and_the_title_goes_on(visit: Opener) -> None:
+    page = visit(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 640})
+    _link(page).tap()
+    _shown(page).wait_for()
+    assert page.url.endswith("index.html")
+    assert _is_inside(page)
+    onward = _shown(page).get_by_role("link", name="Starter")
+    box = onward.bounding_box()
+    assert box["height"] >= 44
+    onward.tap()
+    page.wait_for_url("**/starter.html#glossterm-starter")
+
+
+def test_a_second_tap_follows_the_link(visit: Opener) -> None:
+    page = visit(has_touch=True)
+    _link(page).tap()
+    _shown(page).wait_for()
+    _link(page).tap()
+    page.wait_for_url("**/starter.html#glossterm-starter")
+
+
+def test_a_tap_elsewhere_closes_it(visit: Opener) -> None:
+    page = visit(has_touch=True)
+    _link(page).tap()
+    _shown(page).wait_for()
+    page.locator("h1").tap()
+    _waits_closed(page)
+
+
+# --- windows -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_placed_by_styles", [True, False])
+@pytest.mark.parametrize(
+    ("width", "height"), [(320, 640), (320, 256), (1280, 720)], ids=["phone", "zoom", "desk"]
+)
+@pytest.mark.parametrize("text", ["Starter", "Long"])
+def test_it_stays_inside_the_window(
+    chromium: Any, built: Built, width: int, height: int, text: str, is_placed_by_styles: bool
+) -> None:
+    """400 % zoom of a window of 1280 × 1024 pixels is a window of 320 × 256."""
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    if not is_placed_by_styles:  # as in a browser that knows neither
+        page.add_init_script("CSS.supports = () => false; delete HTMLElement.prototype.showPopover")
+        page.route("**/glossterms.css*", _without_anchors)
+    page.goto((built.outdir / "index.html").as_uri())
+    for link in page.locator("a.glossterm", has_text=text).all():
+        link.scroll_into_view_if_needed()
+        link.hover()
+        _shown(page).wait_for()
+        assert _is_inside(page)
+        assert not _hides_link(page, link)
+        page.keyboard.press("Escape")
+    context.close()
+
+
+def _without_anchors(route: Any) -> None:
+    text = Path(route.request.url.removeprefix("file://").partition("?")[0]).read_text("utf-8")
+    route.fulfill(body=text.replace("position-area", "x-unknown"), content_type="text/css")
+
+
+def test_right_to_left(visit: Opener, source: Path) -> None:
+    page = visit(of=_build(source, "ar"))
+    _link(page, "البادئ").hover()
+    _shown(page).wait_for()
+    assert _is_inside(page)
+    assert _shown(page).evaluate("e => getComputedStyle(e).direction") == "rtl"
+    page.keyboard.press("Escape")
+    _link(page, "Gluten").hover()
+    _shown(page).wait_for()
+    assert _shown(page).evaluate("e => getComputedStyle(e).direction") == "ltr"
+    language = _shown(page).locator("[lang=ar]")
+    assert language.inner_text() == "الإنجليزية"
+    assert language.evaluate("e => getComputedStyle(e).direction") == "rtl"
+
+
+def test_a_fallback_names_its_language(visit: Opener, source: Path) -> None:
+    page = visit(of=_build(source, "sv"))
+    _link(page, "Gluten").hover()
+    _shown(page).wait_for()
+    assert _shown(page).get_attribute("lang") == "en"
+    assert _shown(page).locator("[lang=sv]").inner_text() == "engelska"
+
+
+def test_reduced_motion_and_forced_colours(visit: Opener) -> None:
+    page = visit(reduced_motion="reduce", forced_colors="active")
+    _link(page).hover()
+    _shown(page).wait_for()
+    style = "e => { const s = getComputedStyle(e); return [s.transitionDuration, s.animationName, s.borderTopStyle, s.borderTopColor, s.backgroundColor] }"
+    duration, animation, border, colour, background = _shown(page).evaluate(style)
+    assert (duration, animation, border) == ("0s", "none", "solid")
+    assert colour != background
+
+
+# --- without scripts, and under a strict policy --------------------------------------------
+
+
+def test_without_scripts_a_link_is_a_link(visit: Opener) -> None:
+    page = visit(java_script_enabled=False)
+    assert not _shown(page).count()
+    assert "A culture of flour" not in page.locator("body").inner_text()
+    _link(page).click()
+    page.wait_for_url("**/starter.html#glossterm-starter")
+
+
+class _Strict(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
+        self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    def handler(*arguments: Any) -> _Strict:
+        return _Strict(*arguments, directory=str(folder))
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("is_placed_by_styles", [True, False])
+def test_a_strict_policy_is_kept(chromium: Any, built: Built, is_placed_by_styles: bool) -> None:
+    """No inline script or style, no other host: neither for the page nor when it is shown."""
+    with _served(built.outdir) as address:
+        context = chromium.new_context()
+        page = context.new_page()
+        if not is_placed_by_styles:
+            page.add_init_script("CSS.supports = () => false")
+        faults: list[str] = []
+        hosts: set[str] = set()
+        page.on("console", lambda message: faults.append(message.text))
+        page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+        page.goto(f"{address}/plain.html")
+        of_theme = {*faults}
+        page.goto(f"{address}/index.html")
+        _link(page).hover()
+        _shown(page).wait_for()
+        assert _is_inside(page)
+        context.close()
+    assert {*faults} == of_theme
+    assert hosts == {address.removeprefix("http://")}
+
+
+# --- only where it is wanted ---------------------------------------------------------------
+
+
+def test_a_page_without_links_loads_nothing_of_ours(built: Built) -> None:
+    assert "glossterm" not in built.text("plain.html")
+
+
+def test_each_concept_once(built: Built) -> None:
+    text = built.text("index.html")
+    assert text.count("A culture of flour &amp; water.") == 1
+    assert text.count('<a class="glossterm reference internal"') >= 5
+
+
+def test_they_can_be_switched_off(source: Path, visit: Opener) -> None:
+    off = build(source, out="-off", glossterms_corpora="../corpus", glossterms_previews=False)
+    assert "glossterms.js" not in off.text("index.html")
+    assert "glossterm-preview" not in off.text("index.html")
