@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.gettext import MessageCatalogBuilder
 
 from .. import __version__
-from . import assets, generated_pages, output, previews, rebuild, related
+from . import assets, generated_pages, output, previews, rebuild, related, structured_data
 from .config import OPTIONS, read_settings
 from .directive import ConceptDirective, article_placeholder
 from .domain import ConceptDomain, concept_domain
@@ -71,6 +71,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("missing-reference", name_of_other_project, priority=400)
     app.connect("warn-missing-reference", tell_unknown)
     app.connect("html-page-context", assets.add_styles)
+    app.connect("html-page-context", structured_data.add_structured_data)
+    app.connect("html-page-context", structured_data.add_description)
     app.connect("html-page-context", previews.add_previews)
     app.connect("html-page-context", related.add_alternates)
     # Before themes make links of where a page's source is.

@@ -24,5 +24,11 @@ def add_styles(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Load the style sheet on a page that shows anything of ours."""
-    if pagename in concept_domain(app.env).uses or app.builder.name == "singlehtml":
+    if any(docname in concept_domain(app.env).uses for docname in pages_in(app, pagename)):
         app.add_css_file(STYLES)
+
+
+def pages_in(app: Sphinx, pagename: str) -> list[str]:
+    """The documents that a page of the output holds."""
+    is_all = app.builder.name == "singlehtml" and pagename == app.config.root_doc
+    return sorted(app.env.found_docs) if is_all else [pagename]

@@ -101,6 +101,14 @@ OPTIONS = (
         "is on them.",
     ),
     Option(
+        name="glossterms_json_ld",
+        default=True,
+        types=(bool,),
+        rebuild="html",
+        help="Whether the heads of HTML pages tell search engines which concepts they explain, "
+        "as JSON-LD.",
+    ),
+    Option(
         name="glossterms_disabled_repairs",
         default=[],
         types=(list, tuple),
@@ -123,9 +131,10 @@ class Settings:
     fallback_notice: bool = True
     previews: bool = True
     disabled_repairs: tuple[str, ...] = ()
+    # Not in the repr, by which pages are read again: these count when they are written.
     language_url: str | dict[str, str] = field(default="", repr=False)
-    """A pattern, or by tag. Not in the repr, by which pages are read again: it counts when
-    they are written."""
+    """A pattern, or by tag."""
+    json_ld: bool = field(default=True, repr=False)
 
     def url_of(self, namespace: str) -> str:
         """The pattern that overrides a corpus's own ``url``, '' if none does."""
@@ -158,6 +167,7 @@ def read_settings(config: Config) -> Settings:
         previews=_is_on(config, "glossterms_previews"),
         disabled_repairs=_disabled_repairs(config.glossterms_disabled_repairs),
         language_url=_language_url(config.glossterms_language_url),
+        json_ld=_is_on(config, "glossterms_json_ld"),
     )
 
 

@@ -185,6 +185,8 @@ class Embedder:
             article.names,
             found.corpus.former_slugs(article),
             tuple(sorted(fragments.items())),
+            article.language,
+            article.description or found.corpus.body(article).summary,
         )
         domain.note_embed(docname, embed)
         if before:

@@ -103,6 +103,8 @@ class ListFiller:
             Rank.ENTRY,
             entry.names,
             entry.former,
+            language=entry.language,
+            description=entry.description,
         )
         self._domain.note_embed(self._docname, embed)
         return embed

@@ -38,6 +38,9 @@ class Embed(NamedTuple):
     """The slugs that it had before."""
     fragments: tuple[tuple[str, str], ...] = ()
     """The ids on the page of the article's headings, by the ids that links to them have."""
+    language: str = ""
+    """The article's."""
+    description: str = ""
 
     def anchor_of(self, fragment: str) -> str:
         """Where on the page a link with a fragment leads."""

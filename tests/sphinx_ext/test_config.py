@@ -52,6 +52,7 @@ def _of_ours(built: Built) -> list[str]:
         ("highlights_title", 5, "5 is neither 'locale' nor 'article'"),
         ("highlights_class", 5, "5 is no class; write a string such as 'tip'"),
         ("fallback_notice", "no", "'no' is neither True nor False"),
+        ("json_ld", "no", "'no' is neither True nor False"),
         ("previews", "no", "'no' is neither True nor False"),
         ("disabled_repairs", "link-join", "'link-join' is no list of names; write ['link-join']"),
         ("disabled_repairs", ["link-joins"], "no repair 'link-joins'; did you mean 'link-join'?"),
@@ -117,7 +118,11 @@ def test_each_option_is_declared(project: Path) -> None:
         for option in OPTIONS:
             declared = app.config.values[option.name]
             assert declared.default == option.default
-            of_output = option.name in ("glossterms_language_url", "glossterms_previews")
+            of_output = option.name in (
+                "glossterms_language_url",
+                "glossterms_previews",
+                "glossterms_json_ld",
+            )
             assert declared.rebuild == option.rebuild == ("html" if of_output else "env")
             assert set(declared.valid_types) == set(option.types)
             assert option.help.endswith(".")

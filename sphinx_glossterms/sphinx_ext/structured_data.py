@@ -1,0 +1,72 @@
+"""What search engines are told of the concepts that a page explains.
+
+As schema.org has it: a ``DefinedTerm`` in a ``DefinedTermSet`` for each language, in
+JSON-LD (https://schema.org/DefinedTerm). A term has no ``inLanguage`` there, a set has.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from .assets import pages_in
+from .domain import concept_domain
+from .records import Embed
+
+
+def add_structured_data(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Put the concepts that links to them find on a page into its head."""
+    domain = concept_domain(app.env)
+    if app.builder.name == "epub" or not domain.library.settings.json_ld:
+        return
+    terms = [
+        _term(app, docname, embed)
+        for docname in pages_in(app, pagename)
+        for embed in domain.embeds.get(docname, ())
+        if domain.is_target(docname, embed.slug)
+    ]
+    if terms:
+        data = {"@context": "https://schema.org", "@graph": terms}
+        # No text can end the script, nor open a comment in it.
+        text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+        _add_to_head(context, f'<script type="application/ld+json">{text}</script>')
+
+
+def add_description(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Say in the head of a generated page what it is about."""
+    domain = concept_domain(app.env)
+    slug = domain.generated.get(pagename, "")
+    for embed in domain.embeds.get(pagename, ()) if slug else ():
+        if embed.slug == slug and embed.description:
+            _add_to_head(
+                context, f'<meta name="description" content="{escape(embed.description)}">'
+            )
+            return
+
+
+def _term(app: Sphinx, docname: str, embed: Embed) -> dict[str, object]:
+    base = app.config.html_baseurl
+    page = f"{base.rstrip('/')}/{app.builder.get_target_uri(docname)}" if base else ""
+    term: dict[str, object] = {"@type": "DefinedTerm", "@id": f"{page}#{embed.anchor}"}
+    if page:
+        term["url"] = f"{page}#{embed.anchor}"
+    term |= {"name": embed.title, "termCode": embed.slug}
+    others = [name for name in embed.names if name != embed.title]
+    if others:
+        term["alternateName"] = others
+    if embed.description:
+        term["description"] = embed.description
+    words = {"@type": "DefinedTermSet", "name": app.config.project, "inLanguage": embed.language}
+    term["inDefinedTermSet"] = words
+    return term
+
+
+def _add_to_head(context: dict[str, Any], line: str) -> None:
+    context["metatags"] = f"{context.get('metatags', '')}{line}\n"
