@@ -45,9 +45,8 @@ def add_description(
     slug = domain.generated.get(pagename, "")
     for embed in domain.embeds.get(pagename, ()) if slug else ():
         if embed.slug == slug and embed.description:
-            _add_to_head(
-                context, f'<meta name="description" content="{escape(embed.description)}">'
-            )
+            text = escape(embed.description)
+            _add_to_head(context, f'<meta name="description" content="{text}" />')
             return
 
 
