@@ -224,10 +224,13 @@ def builtin_pages(
     return made
 
 
-def our_pages(folder: Path, sizes: Sizes, references: int, *, embedded: bool = False) -> Path:
+def our_pages(
+    folder: Path, sizes: Sizes, references: int, *, embedded: bool = False, previews: bool = True
+) -> Path:
     """The pages with our role. It leads to the web, or to a page that embeds all articles."""
     all_concepts = concepts(sizes.concepts)
-    made = project(folder, ("sphinx_glossterms",), "glossterms_corpora = '_corpus/'\n" + EXCLUDE)
+    more = f"glossterms_corpora = '_corpus/'\nglossterms_previews = {previews}\n{EXCLUDE}"
+    made = project(folder, ("sphinx_glossterms",), more)
     write_corpus(made / "_corpus", all_concepts, "" if embedded else SITE)
     pages = write_pages(made, sizes, all_concepts, glossterm, references)
     if embedded:

@@ -25,6 +25,8 @@ class Cost:
     """The largest resident set of any of its processes, in KiB."""
     doctrees: int = 0
     """Bytes of the doctrees of all pages but the root document."""
+    pages: int = 0
+    """Bytes of all HTML pages."""
 
 
 def sphinx_command(source: Path, out: Path, *, jobs: int = 1, strict: bool = False) -> list[str]:
@@ -62,3 +64,8 @@ def doctree_bytes(out: Path) -> int:
     """The size of the doctrees of all pages but the root document."""
     files = (out / "doctrees").rglob("*.doctree")
     return sum(file.stat().st_size for file in files if file.name != "index.doctree")
+
+
+def page_bytes(out: Path) -> int:
+    """The size of all HTML pages."""
+    return sum(file.stat().st_size for file in (out / "html").rglob("*.html"))

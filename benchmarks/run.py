@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from data import QUICK, Sizes
-from measure import BuildFailed, Cost, doctree_bytes, run, sphinx_command
+from measure import BuildFailed, Cost, doctree_bytes, page_bytes, run, sphinx_command
 from scenes import SCENES, Results, Run, Scene
 from texts import text_of
 
@@ -100,7 +100,7 @@ def _measure(build: Run, number: int, logs: Path) -> Cost:
     build.prepare(number)
     command = sphinx_command(build.source, build.out, jobs=build.jobs)
     cost = run(command, logs / f"{build.name}.log")
-    return dataclasses.replace(cost, doctrees=doctree_bytes(build.out))
+    return dataclasses.replace(cost, doctrees=doctree_bytes(build.out), pages=page_bytes(build.out))
 
 
 def count_opened(scene: Scene, logs: Path) -> Iterator[tuple[str, dict[str, dict[str, int]]]]:

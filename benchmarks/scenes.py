@@ -168,6 +168,7 @@ def _with_embedded(folder: Path, sizes: Sizes) -> dict[str, Path]:
 def _reference_projects(folder: Path, sizes: Sizes) -> dict[str, Path]:
     count = sizes.references
     made = _with_embedded(folder, sizes)
+    made["quiet"] = data.our_pages(folder / "quiet", sizes, count, previews=False)
     if _installed("tippy"):
         made["tippy"] = data.builtin_pages(folder / "tippy", sizes, count, ("sphinx_tippy",))
     if _installed("needs"):
@@ -205,6 +206,16 @@ def _reference_rows(sizes: Sizes) -> list[Row]:
         ),
         Row("peak memory of the first row", "ours ÷ builtin", _memory("ours"), 1.0, 1.1),
         Row("peak memory of the second row", "ours ÷ builtin", _memory("embedded")),
+        Row(
+            "the first row without previews",
+            "(ours − plain) ÷ (builtin − plain), CPU",
+            cpu("quiet", "builtin", "plain"),
+        ),
+        Row(
+            "bytes of its pages, some 50 concepts on each",
+            "with previews ÷ without",
+            lambda costs: costs["ours"].pages / costs["quiet"].pages,
+        ),
     ]
 
 

@@ -45,25 +45,23 @@ def _template(links: Mapping[str, Destination], language: str) -> str:
     addresses: dict[Destination, list[str]] = {}
     for address, destination in links.items():
         addresses.setdefault(destination, []).append(address)
-    previews = (
-        _preview(f"glossterm-preview-{number}", destination, addresses[destination], language)
-        for number, destination in enumerate(addresses, 1)
-    )
+    previews = (_preview(concept, addresses[concept], language) for concept in addresses)
     return f'<template class="glossterm-previews">\n{"".join(previews)}</template>\n'
 
 
-def _preview(id: str, concept: Destination, addresses: Iterable[str], language: str) -> str:
-    """``language`` is the reader's, the article's is on the element: so is its direction."""
-    of_article = f'lang="{concept.language}" dir="{direction(concept.language)}"'
+def _preview(concept: Destination, addresses: Iterable[str], language: str) -> str:
+    """``language`` is the reader's: it is the page's, whose direction only some themes set."""
     parts = [f'<p class="glossterm-preview-title">{escape(concept.title)}</p>']
     if concept.excerpt:
         parts.append(f"<p>{escape(concept.excerpt)}</p>")
     if concept.is_fallback:
         name = escape(display_name(concept.language, language))
-        of_reader = f'lang="{language}" dir="{direction(language)}"'
-        parts.append(f'<p class="glossterm-preview-language" {of_reader}>{name}</p>')
+        parts.append(f'<p class="glossterm-preview-language"{_marks(language)}>{name}</p>')
+    is_marked = concept.is_fallback or direction(language) == "rtl"
+    marks = _marks(concept.language) if is_marked else ""
     links = escape(" ".join(addresses))
-    return (
-        f'<div class="glossterm-preview" id="{id}" role="tooltip" popover="manual"'
-        f' data-links="{links}" {of_article}>{"".join(parts)}</div>\n'
-    )
+    return f'<div class="glossterm-preview"{marks} data-links="{links}">{"".join(parts)}</div>\n'
+
+
+def _marks(language: str) -> str:
+    return f' lang="{language}" dir="{direction(language)}"'

@@ -24,7 +24,10 @@
     const template = document.querySelector("template.glossterm-previews");
     if (!template) return;
     const previews = new Map();
-    for (const preview of template.content.querySelectorAll(".glossterm-preview")) {
+    for (const [n, preview] of [...template.content.children].entries()) {
+      preview.id = `glossterm-preview-${n}`;
+      preview.setAttribute("role", "tooltip");
+      preview.setAttribute("popover", "manual");
       for (const address of preview.dataset.links.split(" ")) previews.set(address, preview);
       preview.addEventListener("pointerenter", () => clearTimeout(timer));
       preview.addEventListener("pointerleave", leave);
