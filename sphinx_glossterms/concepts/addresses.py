@@ -9,7 +9,8 @@ from .characters import FORBIDDEN_IN_LINE
 # A browser leaves tabs and line ends out and reads `\` as `/`: `/\t/x` is another host.
 _WEB_PATTERN = re.compile(r"(?:https?://[^/\\?#]|/(?![/\\])).*", re.IGNORECASE)
 
-_RELATIVE = re.compile(r"(?![/\\])[^:/\\?#]*(?:/.*)?")
+# Without a dot in the first folder, which would be a host whose `https://` was forgotten.
+_RELATIVE = re.compile(r"|(?:\.{1,2}|[^\s.:/\\?#]+)(?:/[^?#\\]*)?")
 
 
 def is_web_pattern(text: str) -> bool:

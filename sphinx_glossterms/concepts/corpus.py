@@ -239,7 +239,7 @@ class Corpus:
                 yield Finding(article.path, line, Rule.LINK_UNKNOWN, message)
 
     def former_slugs(self, article: Article) -> tuple[str, ...]:
-        """The slugs that a concept had before, by this article and the source language's."""
+        """The slugs that a concept had before, by the source language's article if there is one."""
         if article not in self._former:
             self._former[article] = self._find_former_slugs(article)
         return self._former[article]
@@ -248,11 +248,11 @@ class Corpus:
         languages = parents(self.manifest.source_language)
         places = (self._place(article.slug, language) for language in languages)
         path = next((place.path for place in places if place), None)
-        if path is None or str(path) == article.path or not self._may_have_former_slugs(path):
+        if path is None or str(path) == article.path:
             return article.former_slugs
-        source = self.article(article.slug, languages)
-        of_source = source.former_slugs if source else ()
-        return tuple(dict.fromkeys((*article.former_slugs, *of_source)))
+        may_have = self._may_have_former_slugs(path)
+        source = self.article(article.slug, languages) if may_have else None
+        return source.former_slugs if source else ()
 
     def _may_have_former_slugs(self, path: Path) -> bool:
         """Whether a file need be read for them: few have any."""

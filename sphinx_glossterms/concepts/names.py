@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
@@ -22,13 +21,15 @@ from .slugs import fold, nearest
 _Names = dict[str, dict[str, list[str]]]
 """By slug and kind."""
 
-_FORMAT = 2
+_FORMAT = 3
 """Raised when the form of the stored file changes."""
 
 _SLUG = "slug"
-_FORMER = "former"
+FORMER = "former"
 _SOURCE = "source"
 _BUILD = "build"
+KINDS = (_SLUG, FORMER, _SOURCE, _BUILD)
+"""What a name may be: the first kind of which a concept has it decides."""
 
 
 class _Entry(TypedDict):
@@ -61,7 +62,6 @@ class NameIndex:
         self._build = build
         self._languages = {_SOURCE: corpus.manifest.source_language, _BUILD: build_language}
         self._store = store
-        self._stages: list[dict[str, set[str]]] | None = None
 
     def find(self, name: str) -> tuple[str, ...]:
         """The slugs of the concepts that go by this name, in alphabetical order.
@@ -69,19 +69,15 @@ class NameIndex:
         Slugs come first, then former slugs, then the names in the source language, then
         those in the build language: the first kind that has a match decides.
         """
-        return self._find(name, self._all_stages())
+        return next(filter(None, (self.find_by(kind, name) for kind in KINDS)), ())
+
+    def find_by(self, kind: str, name: str) -> tuple[str, ...]:
+        """The slugs of the concepts that have this name of a kind, in alphabetical order."""
+        return tuple(sorted(self._stages[kind].get(fold(name), ())))
 
     def find_slug(self, name: str) -> tuple[str, ...]:
         """The slugs that are spelled so but for case, else those that were this once."""
-        return self._find(name, self._all_stages()[:2])
-
-    def find_former(self, slug: str) -> tuple[str, ...]:
-        """The slugs of the concepts that had this slug before."""
-        return self._find(slug, self._all_stages()[1:2])
-
-    def _find(self, name: str, stages: Iterable[dict[str, set[str]]]) -> tuple[str, ...]:
-        found = (stage[fold(name)] for stage in stages if stage.get(fold(name)))
-        return tuple(sorted(next(found, ())))
+        return self.find_by(_SLUG, name) or self.find_by(FORMER, name)
 
     def names(self) -> tuple[str, ...]:
         """Every slug."""
@@ -95,24 +91,24 @@ class NameIndex:
     def is_former(self, name: str, slug: str) -> bool:
         """Whether a concept had this slug before, and no other has it now."""
         kinds = self._names.get(slug)
-        former = kinds is not None and fold(name) in map(fold, kinds[_FORMER])
-        return former and not self._all_stages()[0].get(fold(name))
+        former = kinds is not None and fold(name) in map(fold, kinds[FORMER])
+        return former and not self.find_by(_SLUG, name)
 
     def nearest_slugs(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Slugs that look most like ``name``, or that have a name that does."""
-        stages = self._all_stages()
+        stages = self._stages.values()
         known = dict.fromkeys(chain.from_iterable(stages))
         close = nearest(name, known, len(known))
         slugs = (slug for text in close for stage in stages for slug in sorted(stage.get(text, ())))
         return tuple(dict.fromkeys(slugs))[:limit]
 
-    def _all_stages(self) -> list[dict[str, set[str]]]:
-        if self._stages is None:
-            self._stages = [
-                _by_name({slug: kinds[kind] for slug, kinds in self._names.items()})
-                for kind in (_SLUG, _FORMER, _SOURCE, _BUILD)
-            ]
-        return self._stages
+    @cached_property
+    def _stages(self) -> dict[str, dict[str, set[str]]]:
+        """The slugs by folded name, by kind in the order in which they are looked at."""
+        return {
+            kind: _by_name({slug: kinds[kind] for slug, kinds in self._names.items()})
+            for kind in KINDS
+        }
 
     @cached_property
     def _names(self) -> _Names:
@@ -130,8 +126,9 @@ class NameIndex:
                 for kind, language in self._languages.items()
             }
             names[slug] = {kind: entry["names"] for kind, entry in kinds.items()}
-            former = (entry["former"] for entry in kinds.values())
-            names[slug][_FORMER] = list(chain.from_iterable(former))
+            # The source language's, so that the builds of all languages mean the same.
+            source, own = kinds[_SOURCE], kinds[_BUILD]
+            names[slug][FORMER] = source["former"] if source["state"] else own["former"]
             names[slug][_SLUG] = [slug]
         self._save(read, names)
         return names

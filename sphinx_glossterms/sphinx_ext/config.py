@@ -224,30 +224,37 @@ def _url(value: object) -> str | dict[str, str]:
 
 
 def _is_url(pattern: object) -> bool:
-    if not isinstance(pattern, str):
-        _fault(f"glossterms_url: {pattern!r} is no address pattern; write it as a string")
+    name = "glossterms_url"
+    if not _is_pattern(pattern, name, {"language", "slug"}):
         return False
-    unknown = set(re.findall(r"\{([^{}]*)\}", pattern)) - {"language", "slug"}
+    if pattern and "{slug}" not in str(pattern):
+        _fault(f"{name}: {pattern!r} has no {{slug}}, so all concepts would be one page")
+        return False
+    if pattern and not is_web_pattern(str(pattern)):
+        _fault(f"{name}: {pattern!r} is no web address; begin with https:// or /")
+        return False
+    return True
+
+
+def _is_pattern(value: object, name: str, placeholders: set[str]) -> bool:
+    """Whether a value is a text with these placeholders alone; told if not."""
+    if not isinstance(value, str):
+        _fault(f"{name}: {value!r} is no address pattern; write it as a string")
+        return False
+    unknown = set(re.findall(r"\{([^{}]*)\}", value)) - placeholders
     if unknown:
-        _fault(
-            f"glossterms_url: {pattern!r} has the placeholder {{{min(unknown)}}};"
-            " {language} and {slug} are known"
-        )
-    elif pattern and "{slug}" not in pattern:
-        _fault(f"glossterms_url: {pattern!r} has no {{slug}}, so all concepts would be one page")
-        return False
-    elif pattern and not is_web_pattern(pattern):
-        _fault(f"glossterms_url: {pattern!r} is no web address; begin with https:// or /")
-        return False
+        known = " and ".join(f"{{{placeholder}}}" for placeholder in sorted(placeholders))
+        what = f"{known} are known" if len(placeholders) > 1 else f"{known} is known"
+        _fault(f"{name}: {value!r} has the placeholder {{{min(unknown)}}}; {what}")
     return not unknown
 
 
 def _language_url(value: object) -> str | dict[str, str]:
     name = "glossterms_language_url"
     if isinstance(value, Mapping):
-        urls = {str(tag): str(url) for tag, url in value.items() if _is_build_url(url)}
-        return {normalize_tag(tag): url for tag, url in urls.items() if _languages([tag], name)}
-    if not _is_build_url(value):
+        urls = {str(tag): url for tag, url in value.items() if _languages([str(tag)], name)}
+        return {normalize_tag(tag): str(url) for tag, url in urls.items() if _is_build_url(url)}
+    if value is None or not _is_build_url(value):
         return ""
     if value and "{language}" not in str(value):
         _fault(f"{name}: {value!r} has no {{language}}; all builds would be one")
@@ -255,15 +262,16 @@ def _language_url(value: object) -> str | dict[str, str]:
     return str(value)
 
 
-def _is_build_url(url: object) -> bool:
-    if not isinstance(url, str):
-        _fault(f"glossterms_language_url: {url!r} is no address; write it as a string")
+def _is_build_url(value: object) -> bool:
+    """Whether a value is where builds are: below it are their pages. Told if not."""
+    name = "glossterms_language_url"
+    if not _is_pattern(value, name, {"language"}):
         return False
-    is_safe = is_web_pattern(url) or is_relative(url)
-    if not is_safe:
-        message = "is no web address; begin with https://, / or ../"
-        _fault(f"glossterms_language_url: {url!r} {message}")
-    return is_safe
+    url = str(value)
+    is_address = (is_web_pattern(url) and not set("?#") & set(url)) or is_relative(url)
+    if not is_address:
+        _fault(f"{name}: {value!r} is no place of builds; begin with https://, / or ../")
+    return is_address
 
 
 def _highlights_title(value: object) -> str:

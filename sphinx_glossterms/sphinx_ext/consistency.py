@@ -27,7 +27,7 @@ def tell_shadowed(domain: ConceptDomain) -> None:
             shown, *others = namespaces
             also = " and ".join(f"“{name}”" for name in others)
             message = (
-                f"“{slug}” is in the corpus “{shown}”, which is shown, and in {also} too;"
+                f"“{slug}” is in the corpus “{shown}”, which is meant, and in {also} too;"
                 f" write “{shown}:{slug}” or “{others[0]}:{slug}” to say which is meant"
             )
             warn(Subtype.SHADOWED, message, (first[slug], None))

@@ -26,8 +26,10 @@ def deciding_paths(
     if namespace:
         meant, slug = {n: shelf for n, shelf in library.shelves.items() if n == namespace}, target
     held = first_held(meant, slug)
-    for name, shelf in library.shelves.items() if held else ():
-        if held and name == held.namespace:
+    if held is None:
+        return
+    for name, shelf in library.shelves.items():
+        if name == held.namespace:
             yield from ((path, True) for path in _chain_candidates(shelf, slug))
             return
         others = shelf.corpus.all_candidates(slug)

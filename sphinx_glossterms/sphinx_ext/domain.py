@@ -20,6 +20,7 @@ from .consistency import tell_duplicates, tell_shadowed
 from .library import Destination, Entry, Library, Name
 from .messages import Subtype, report, warn
 from .observations import OF_PAGES, Key, Observations, Value, key_of
+from .page_states import states_of_pages
 from .records import NAME, ROLE, Embed, ListSpec, Page, Rank, index_entries
 from .references import (
     LINKS,
@@ -64,8 +65,7 @@ class ConceptDomain(Domain):
         super().setup()
         self._pages: dict[str, Page] | None = None
         self._noted: dict[str, set[Key]] = {}  # the uses of documents being read, to look up
-        self.is_dirty = False
-        """Whether what pages use or show has changed since `page_states`."""
+        self._is_dirty = False
         self.being_written: set[str] = set()
         self._told: set[tuple[str, str]] = set()
         self.previews: dict[str, dict[str, Destination]] = {}
@@ -135,7 +135,7 @@ class ConceptDomain(Domain):
 
     def _changed(self) -> None:
         self._pages = self._users = None
-        self.is_dirty = True
+        self._is_dirty = True
 
     def begin_second_pass(self) -> None:
         """All pages that writers wrote are read: fix what they use, for lists of that.
@@ -160,7 +160,7 @@ class ConceptDomain(Domain):
             noted.add(key)
             uses.append(self.observations.one(key))
             self._users = None
-            self.is_dirty = True
+            self._is_dirty = True
         return self.observations.see(self.library, key)
 
     def use_name(self, docname: str, target: str) -> Name:
@@ -195,7 +195,7 @@ class ConceptDomain(Domain):
     def note_backlinks(self, docname: str, slug: str) -> None:
         """Note that a document shows which pages use a concept."""
         self.backlinks[docname] = (*self.backlinks.get(docname, ()), slug)
-        self.is_dirty = True
+        self._is_dirty = True
 
     def note_embed(self, docname: str, embed: Embed) -> None:
         """Note an embedded article that links may lead to."""
@@ -217,7 +217,7 @@ class ConceptDomain(Domain):
             del staying[docname]
         moved = look.at({key for keys in staying.values() for key in keys if key[0] in LINKS})
         look.forget_others()
-        self.is_dirty = self.is_dirty or bool(changed or moved)
+        self._is_dirty = self._is_dirty or bool(changed or moved)
         return outdated
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -317,6 +317,15 @@ class ConceptDomain(Domain):
             kept = [entry for entry in entries.get(docname, []) if entry[2] not in anchors]
             winners = [embed for embed in embeds if self.is_target(docname, embed.slug)]
             entries[docname] = [*kept, *(entry for e in winners for entry in index_entries(e))]
+
+    def page_states(self) -> Mapping[str, str]:
+        """What the output of each page that uses concepts depends on."""
+        if self._is_dirty:
+            used = set().union(*self.uses.values())
+            self.observations.keep(used)
+            self.data["states"] = states_of_pages(self, used)
+            self._is_dirty = False
+        return cast("dict[str, str]", self.data["states"])
 
     # --- references ---
 

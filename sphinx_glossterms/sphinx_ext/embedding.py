@@ -94,7 +94,7 @@ class Embedder:
             return library.find(slug)
         outside = library.meanings.languages_outside(slug) if found is None else ()
         if outside:
-            message = outside_message(slug, outside, library.meanings.present(slug))
+            message = outside_message(slug, outside, library.meanings.renamed_to(slug))
             warn(Subtype.UNKNOWN, message, placeholder)
         return found
 

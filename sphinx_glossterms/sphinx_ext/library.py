@@ -238,13 +238,19 @@ class Library:
         return (self.source_article(found) or found.article).keywords
 
     def links(self, slug: str) -> tuple[str, ...]:
-        """The targets of the links to concepts in a concept's article, as `keywords`."""
-        found = self.find(slug)
-        if found is None:
+        """The targets of the links to concepts in a concept's article, as `keywords`.
+
+        Also of a concept that no language of the build has: others may have it.
+        """
+        held = self.meanings.held(slug)
+        if held is None:
             return ()
-        article = self.source_article(found) or found.article
-        hrefs = (href for href, _ in found.corpus.body(article).link_targets())
-        links = map(found.corpus.link, hrefs)
+        corpus, source = held.shelf.corpus, held.shelf.corpus.manifest.source_language
+        article = corpus.article(held.slug, (*parents(source), *held.shelf.chain))
+        if article is None:
+            return ()
+        hrefs = (href for href, _ in corpus.body(article).link_targets())
+        links = map(corpus.link, hrefs)
         return tuple(sorted({link.slug for link in links if isinstance(link, ConceptLink)}))
 
     def has_ambiguous_links(self, slug: str) -> bool:

@@ -78,9 +78,8 @@ class ListFiller:
             entry.language, entry.title, is_fallback=entry.is_fallback, is_marked=entry.is_marked
         )
         embed = self._target(entry, line) if spec.style != "index" else None
-        kind = "entry" if embed else "index"
         return ListEntry(
-            title=concept_xref(slug, name, self._docname, glossterm_list=kind),
+            title=concept_xref(slug, name, self._docname, glossterm_list=spec.style),
             ids=self._ids.anchors_of(embed) if embed else (),
             before=[addnodes.index(entries=index_entries(embed))] if embed else (),
             description=entry.description,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..concepts.names import FORMER, KINDS
 from ..concepts.slugs import anchor
 
 if TYPE_CHECKING:
@@ -62,8 +64,8 @@ class Meanings:
         if slug:
             return Meaning(slug)
         shelves, name = self.searched(target)
-        for namespace, shelf in shelves.items():
-            found = shelf.names.find(name)
+        for kind, (namespace, shelf) in product(KINDS, shelves.items()):
+            found = shelf.names.find_by(kind, name)
             if found:
                 slugs = tuple(self._slug_in(namespace, slug) for slug in found)
                 if len(slugs) > 1:
@@ -134,11 +136,11 @@ class Meanings:
             return ()
         return held.shelf.corpus.languages_of(held.slug)
 
-    def present(self, slug: str) -> str:
-        """The concept that had a slug before, also where an article still has it; '' if none."""
+    def renamed_to(self, slug: str) -> tuple[str, ...]:
+        """The concepts that had a slug before, though there is an article that still has it."""
         held = self.held(slug)
-        found = held.shelf.names.find_former(held.slug) if held else ()
-        return self._slug_in(held.namespace, found[0]) if held and found else ""
+        found = held.shelf.names.find_by(FORMER, held.slug) if held else ()
+        return tuple(self._slug_in(held.namespace, name) for name in found) if held else ()
 
     def nearest(self, target: str) -> tuple[str, ...]:
         """The slugs most like a target that means nothing, named as that is: by corpus or not."""

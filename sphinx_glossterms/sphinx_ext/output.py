@@ -15,6 +15,7 @@ from sphinx.util.images import guess_mimetype
 
 from ..concepts.slugs import anchor
 from ..rendering.nodes import MARKED, concept_reference
+from ..rendering.requests import MAX_LEVEL
 from .domain import concept_domain
 
 if TYPE_CHECKING:
@@ -88,28 +89,29 @@ class ReplacePictures(SphinxPostTransform):
 
 
 def place_rubrics(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give rubrics of ours, in LaTeX, the level that a section in their stead would have.
+    """Give rubrics of ours their level where one document holds many pages.
 
-    There one document holds many pages, each below the one whose toctree names it. And it
-    has fewer levels than HTML, one fewer still in a ``howto``.
+    There each page is below the one whose toctree names it. LaTeX has no heading for the
+    title of the first page, and fewer levels than HTML, one fewer still in a ``howto``.
     """
     if app.builder.format == "latex":
-        _place_rubrics(doctree)
+        _place_rubrics(doctree, -1, _LATEX_LEVELS)
+    elif app.builder.name == "singlehtml":
+        _place_rubrics(doctree, 0, MAX_LEVEL)
 
 
-def _place_rubrics(node: nodes.Element, above: int = 0, own: int = 0) -> None:
+def _place_rubrics(node: nodes.Element, above: int, deepest: int, own: int = 0) -> None:
     """The same for what a node holds, in this many sections of other pages and of its own.
 
     From above: what is inlined still has the parents that it had on its page.
     """
     for child in node.children:
         if isinstance(child, nodes.rubric) and "page-level" in child:
-            level = child["page-level"] + max(0, above - 1)
-            child["heading-level"] = min(level, _LATEX_LEVELS)
+            child["heading-level"] = min(child["page-level"] + max(0, above), deepest)
         elif isinstance(child, start_of_file):
-            _place_rubrics(child, above + own)
+            _place_rubrics(child, above + own, deepest)
         elif isinstance(child, nodes.Element):
-            _place_rubrics(child, above, own + isinstance(child, nodes.section))
+            _place_rubrics(child, above, deepest, own + isinstance(child, nodes.section))
 
 
 def image_types(builder: Builder) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, Any, cast
 
 from .library import Destination, Entry
@@ -17,20 +17,18 @@ _OF_CHOICE = frozenset({"all", "keywords", "links", "linked"})
 """The kinds that only decide what a list holds."""
 
 
-def page_states(domain: ConceptDomain) -> Mapping[str, str]:
-    """For each page that uses concepts, a text that differs when its output differs."""
-    if domain.is_dirty:
-        used = set().union(*domain.uses.values())
-        domain.observations.keep(used)
-        places = {key: _place(domain, key) for key in used if key[0] in LINKS}
-        docnames = {*domain.uses, *domain.embeds}
-        users = _shown_users(domain)
-        domain.data["states"] = {
-            docname: digest(_state(domain, docname, places), *users.get(docname, ()))
-            for docname in docnames
-        }
-        domain.is_dirty = False
-    return cast("dict[str, str]", domain.data["states"])
+def states_of_pages(domain: ConceptDomain, used: Set[Key]) -> dict[str, str]:
+    """For each page that uses concepts, a text that differs when its output differs.
+
+    ``used`` are the keys that any page uses.
+    """
+    places = {key: _place(domain, key) for key in used if key[0] in LINKS}
+    places |= {key: _others(domain, key) for key in used if key[0] == "languages"}
+    users = _shown_users(domain)
+    return {
+        docname: digest(_state(domain, docname, places), *users.get(docname, ()))
+        for docname in {*domain.uses, *domain.embeds}
+    }
 
 
 def _place(domain: ConceptDomain, key: Key) -> str:
@@ -42,6 +40,13 @@ def _place(domain: ConceptDomain, key: Key) -> str:
     embed = page.embed
     place = page.docname, embed.anchor, embed.title, embed.rank, embed.fragments
     return repr((place, value._replace(slug="", url="")))
+
+
+def _others(domain: ConceptDomain, key: Key) -> str:
+    """Which other languages there are, and where their builds show the concept: as this one."""
+    page = domain.pages.get(key[1])
+    place = (page.docname, page.embed.anchor) if page else ()
+    return repr((domain.observations.value(key), place))
 
 
 def _shown_users(domain: ConceptDomain) -> dict[str, list[str]]:

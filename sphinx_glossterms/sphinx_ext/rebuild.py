@@ -11,7 +11,6 @@ from sphinx.environment import BuildEnvironment
 
 from .domain import concept_domain
 from .observations import digest
-from .page_states import page_states
 
 
 def outdated_pages(
@@ -47,7 +46,7 @@ def _states(env: BuildEnvironment) -> dict[str, str]:
 
     Last its title, on which the toctrees above it depend.
     """
-    states = page_states(concept_domain(env))
+    states = concept_domain(env).page_states()
     titles = {docname: env.titles[docname].astext() for docname in states if docname in env.titles}
     return {
         docname: f"{state} {env.all_docs[docname]} {titles.get(docname, '')}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from ..concepts.slugs import fold
 from ..rendering.requests import LIST_STYLES
 
 NAME = "glossterm"
@@ -69,6 +68,7 @@ class ListSpec(NamedTuple):
 
 def index_entries(embed: Embed) -> list[tuple[str, str, str, str, None]]:
     """What the index has of a concept: each of its names, those that differ in capitals once."""
-    names = {fold(name): name for name in reversed(embed.names)}
-    texts = (name.replace(";", ",") for name in reversed(names.values()))
-    return [("single", text, embed.anchor, "", None) for text in texts]
+    names: dict[str, str] = {}
+    for name in embed.names:
+        names.setdefault(name.lower(), name.replace(";", ","))
+    return [("single", name, embed.anchor, "", None) for name in names.values()]

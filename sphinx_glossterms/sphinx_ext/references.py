@@ -39,8 +39,8 @@ def is_of_list(node: pending_xref) -> bool:
 
 
 def is_entry(node: pending_xref) -> bool:
-    """Whether a reference stands in an entry of a list that links may lead to."""
-    return str(node.get("glossterm_list", "")) == "entry"
+    """Whether a reference is a list's own, and its description stands beside it."""
+    return str(node.get("glossterm_list", "")) in ("definitions", "table")
 
 
 def concept_xref(

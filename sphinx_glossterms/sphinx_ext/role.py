@@ -61,7 +61,7 @@ class ConceptRole(ReferenceRole):
     def _warn_not_in_chain(self, domain: ConceptDomain, slug: str) -> None:
         languages = domain.library.meanings.languages_outside(slug)
         if languages:
-            message = outside_message(slug, languages, domain.library.meanings.present(slug))
+            message = outside_message(slug, languages, domain.library.meanings.renamed_to(slug))
             self._warn(domain, Subtype.UNKNOWN, message)
 
     def _content(self, name: Name, target: str) -> nodes.inline:

@@ -51,14 +51,15 @@ def tell_former(target: str, slug: str, source: str, line: int) -> None:
     report(Finding(source, line, Rule.LINK_RENAMED, renamed_message(target, slug)))
 
 
-def outside_message(slug: str, languages: Sequence[str], present: str) -> str:
+def outside_message(slug: str, languages: Sequence[str], renamed: Sequence[str]) -> str:
     """What to tell of a concept that no language of the build has.
 
-    ``present`` is the concept that had the slug before, '' if none.
+    ``renamed`` are the concepts that had the slug before.
     """
-    if present:
+    if renamed:
+        names = " or ".join(f"“{name}”" for name in renamed)
         return (
-            f"“{slug}” exists only in {', '.join(languages)}; it is “{present}” now,"
+            f"“{slug}” exists only in {', '.join(languages)}; it is {names} now,"
             " so write that, and rename the articles that were left"
         )
     return (

@@ -50,7 +50,7 @@ def index(root: Path, language: str = "sv") -> NameIndex:
         ("CLIENT-Centric", ("client-centric",)),
         ("node.JS", ("Node.js",)),
         ("client-centricity", ("client-centric",)),
-        ("kundfokus", ("client-centric",)),
+        ("kundfokus", ()),  # the source language's article says what the slug was
         # A title in the source language goes before one in the build language.
         ("client  CENTRICITY", ("client-centric",)),
         ("customer focus", ("client-centric",)),
@@ -197,7 +197,6 @@ def test_the_store_names_files_by_their_place_in_the_corpus(root: Path) -> None:
         ("Client Centricity", "client-centric", False),
         ("Client Centricity", "Node.js", True),
         ("client-centric", "client-centric", False),
-        ("kundfokus", "client-centric", False),
         ("Kunde", "客户", False),
         ("x", "none", False),
     ],

@@ -546,7 +546,7 @@ def first_project() -> Project:
     articles["concepts", "en", "malt"].heading = ""
     articles["concepts", "en", "stone"].heading_id = "own"
     articles["concepts", "en", "steam"].links = ("stone#own", "flour#grounds", "oven#nowhere")
-    articles["concepts", "sv", "rye"].former = ("secale",)
+    articles["concepts", "en", "rye"].former = ("secale",)
     articles["concepts", "en", "rye"].links = ("bread", "secale")
     for slug in ("rye", "steam"):
         articles["concepts", "en", slug].keywords = ("warm", "grain")

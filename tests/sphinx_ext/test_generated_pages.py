@@ -132,6 +132,13 @@ def test_headings_in_latex_are_below_their_page(tmp_path: Path) -> None:
     assert r"\subsection*{Pages that refer to this}" in text
 
 
+def test_headings_on_a_single_page_are_below_their_page(tmp_path: Path) -> None:
+    built = _build(_source(tmp_path), "singlehtml")
+    levels = {text: level for level, text in headings(page(built, "index"))}
+    assert (levels["Words"], levels["Rye"]) == (2, 3)
+    assert levels["Pages that refer to this"] == 4
+
+
 def test_gettext_gets_nothing_of_them(tmp_path: Path) -> None:
     built = _build(_source(tmp_path), "gettext")
     assert built.warnings == []

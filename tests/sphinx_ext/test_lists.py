@@ -95,6 +95,16 @@ def test_closure_is_the_same_in_all_languages(tmp_path: Path) -> None:
     assert (again.outdir / "w/c.html").exists()
 
 
+def test_closure_goes_through_what_the_language_lacks(tmp_path: Path) -> None:
+    files = {"en/a.md": article("A", "See [b](/b)."), "en/b.md": "# B", "sv/b.md": "# Be"}
+    write(tmp_path / "corpus", files)
+    pages = _page(":used: closure")
+    pages["index.rst"] += "\n:glossterm:`!a`\n"
+    source = write(tmp_path / "source", pages)
+    built = build(source, language="sv", glossterms_corpora="../corpus", glossterms_fallback=[])
+    assert [text_of(e).rstrip("¶ ") for e in body_of(page(built, "index")).iter("dt")] == ["Be"]
+
+
 def test_reading_decides_the_place(tmp_path: Path) -> None:
     """Han characters do not tell how a word sounds."""
     words = {"b": ("概念", "gainian"), "a": ("客户", "kehu"), "c": ("安全", "anquan")}
@@ -260,6 +270,7 @@ def test_an_index_leads_to_the_entries_of_another_list(tmp_path: Path) -> None:
     links = {text_of(a): a.get("href") for a in body_of(page(built, "az")).iter("a")}
     assert links["Apa"] == "words.html#glossterm-apa"
     assert links["Vas"] == "#glossterm-vas"
+    assert len([a for a in body_of(page(built, "az")).iter("a") if text_of(a) == "Vas"]) == 1
     terms = body_of(page(built, "words")).iter("dt")
     assert {classes(a)[0] for dt in terms for a in dt.iter("a")} == {"headerlink"}
 

@@ -99,7 +99,7 @@ OF_SEVERAL = {
     Subtype.SHADOWED: [
         (
             "index.rst: ",
-            "“a” is in the corpus “own”, which is shown, and in “other” too;"
+            "“a” is in the corpus “own”, which is meant, and in “other” too;"
             " write “own:a” or “other:a” to say which is meant",
         )
     ],

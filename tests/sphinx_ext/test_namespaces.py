@@ -63,7 +63,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def test_only_what_is_not_told_apart_is_told_of(built: Built) -> None:
     (warning,) = built.warnings
-    assert "“customer” is in the corpus “biz”, which is shown, and in “tech” too" in warning
+    assert "“customer” is in the corpus “biz”, which is meant, and in “tech” too" in warning
     assert warning.endswith("[glossterms.shadowed]")
 
 
@@ -143,6 +143,22 @@ def test_a_slug_means_the_same_corpus_in_all_languages(tmp_path: Path, language:
         ("Klient" if language == "sv" else "Client", "two.html#glossterm-tech..customer"),
         ("Buyer", "one.html#glossterm-customer"),
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_name_means_the_same_concept_in_all_languages(tmp_path: Path, language: str) -> None:
+    """A name of the source language, in any corpus, comes before one of the build's."""
+    source = _source(tmp_path, **{"index.rst": INDEX.replace("tech:klient", "Aka")})
+    write(
+        tmp_path,
+        {
+            "biz/sv/customer.md": article("Köpare", "Text.", aliases="[Aka]"),
+            "tech/en/server.md": article("Server", "Text.", aliases="[Aka]"),
+            "tech/sv/server.md": article("Server", "Text."),
+        },
+    )
+    built = _build(source, language=language)
+    assert _links(built, "index")[-3][1] == "more.html#glossterm-server"
 
 
 def test_the_first_corpus_gets_the_slug_in_another_language(tmp_path: Path) -> None:
@@ -251,6 +267,19 @@ def test_a_former_slug_keeps_working(tmp_path: Path) -> None:
         assert concepts["host"].uri == "more.html#glossterm-server"
         told = [line for line in built.progress.splitlines() if "“host” is “server” now" in line]
         assert [line.split("/")[-1].split(":")[0] for line in told] == ["index.rst", "customer.md"]
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_former_slug_is_the_source_languages(tmp_path: Path, language: str) -> None:
+    source = _source(tmp_path, **{"index.rst": INDEX.replace("tech:klient", "tech:host")})
+    files = {
+        "tech/en/server.md": article("Server", "Text.", former_slugs="[host]"),
+        "tech/sv/server.md": article("Server", "Text."),
+        "tech/sv/customer.md": article("Klient", "Text.", former_slugs="[host]"),
+    }
+    write(tmp_path, files)
+    built = _build(source, language=language)
+    assert _links(built, "index")[-3] == ("Server", "more.html#glossterm-server")
 
 
 def test_a_rename_in_one_language_only(tmp_path: Path) -> None:

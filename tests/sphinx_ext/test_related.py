@@ -105,6 +105,8 @@ def test_names_alone_where_it_is_not_known_where_they_are(tmp_path: Path) -> Non
         ("https://example.org/{language}", "https://example.org/sv/"),
         ("/{language}/docs/", "/sv/docs/"),
         ("../{language}/", "../sv/"),
+        ("./{language}", "./sv/"),
+        ("{language}/docs", "sv/docs/"),
     ],
 )
 def test_links(tmp_path: Path, pattern: str, sv: str) -> None:
@@ -153,6 +155,22 @@ def test_an_article_in_another_language_says_it_in_the_readers(tmp_path: Path) -
     assert text_of(line).startswith("Muilla kielillä: ")
     own = [e for e in section.iter("div") if e.get("lang") == "fi"]
     assert any(line in list(e.iter()) for e in own)
+
+
+def test_the_place_in_the_other_builds_changes(tmp_path: Path) -> None:
+    """A page that is not the target says where the target is."""
+    pages = {
+        "index.rst": "Start\n=====\n\n.. toctree::\n\n   shown\n   other\n   silent\n",
+        "shown.rst": ".. glossterm:: salt\n   :show: title languages body\n   :no-index:\n",
+        "other.rst": "Other\n=====\n\n.. glossterm:: salt\n",
+        "words.rst": ":orphan:\n\nWords\n=====\n",
+    }
+    source = _source(tmp_path, **pages)
+    url = "../{language}/"
+    _build(source, glossterms_language_url=url)
+    write(source, {"other.rst": "Other\n=====\n", "silent.rst": "S\n=\n\n.. glossterm:: salt\n"})
+    again = _build(source, glossterms_language_url=url)
+    assert ("svenska", "sv", "../sv/silent.html#glossterm-salt") in _languages(again, "shown")
 
 
 def test_a_new_translation_is_seen(tmp_path: Path) -> None:
