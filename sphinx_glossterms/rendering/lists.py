@@ -11,7 +11,7 @@ from docutils import nodes
 from ..concepts.languages import same_language
 from ..concepts.slugs import anchor
 from . import words
-from .nodes import mark, marked_container, render_name, set_level, silent_target
+from .nodes import render_name, set_level, silent_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +82,13 @@ def _definition(entry: ListEntry) -> nodes.Element:
 def _description(entry: ListEntry) -> list[nodes.Element]:
     if not entry.description:
         return []
-    paragraph = nodes.paragraph("", entry.description)
     if not entry.is_marked:
-        return [paragraph]
-    container = marked_container("", paragraph)
-    if entry.is_fallback:
-        container["classes"].append("glossterm-fallback")
-    mark(container, entry.language)
-    return [container]
+        return [nodes.paragraph("", entry.description)]
+    # The paragraph is the page's: text that runs the other way still begins below its title.
+    text = render_name(
+        entry.language, entry.description, is_fallback=entry.is_fallback, is_marked=True
+    )
+    return [nodes.paragraph("", "", text)]
 
 
 def _table(entries: Sequence[ListEntry], request: ListRequest) -> nodes.Element:
