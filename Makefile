@@ -19,7 +19,7 @@ LEGS ?= oldest newest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv docs docs-live test test-long test-all test-ground-floor test-wheel bench lint format clean
+.PHONY: help venv docs docs-live tools test test-long test-all test-ground-floor test-wheel bench lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -55,6 +55,10 @@ docs-live: $(READY) ## Serve the documentation in one language (LANGUAGES=en), r
 	@test -x $(BIN)/sphinx-autobuild || $(BIN)/python -m pip install --quiet -e '.[live]'
 	$(BIN)/sphinx-autobuild -n -D language=$(firstword $(LANGUAGES)) --watch examples \
 		--watch sphinx_glossterms $(SPHINXOPTS) docs build/live/$(firstword $(LANGUAGES))
+
+# Without the packages' own scripts: one of them fetches a Java that is not needed here.
+tools: ## Install what checks pages (axe-core, the Nu Html Checker; needs npm and Java)
+	npm install --no-package-lock --no-audit --no-fund --ignore-scripts
 
 test: $(READY) ## Run the tests, except the long ones
 	$(BIN)/python -m pytest -n auto -q -rs -m "not long" $(PYTESTOPTS)
@@ -106,5 +110,5 @@ format: $(READY) ## Sort imports and format the code
 	$(BIN)/ruff format
 
 clean: ## Remove environments, builds and caches
-	rm -rf .venv .venvs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venvs node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find sphinx_glossterms tests docs tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -65,10 +65,11 @@ def run_leg(executable: str, version: tuple[int, int], leg: str, pytest_args: li
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     pip = [str(python), "-m", "pip", "install", "--quiet"]
     how = ["-c", str(PINS)] if leg == "oldest" else ["--upgrade", "--upgrade-strategy", "eager"]
+    extras = "test" if leg == "oldest" else "test,themes"
     steps = [
         [executable, "-m", "venv", "--clear", str(folder)],
         [*pip, "--upgrade", "pip"],
-        [*pip, *how, "-e", f"{ROOT}[test]"],
+        [*pip, *how, "-e", f"{ROOT}[{extras}]"],
         [*pip[:-2], "check"],
         [str(python), "-m", "pytest", "-q", *pytest_args],
     ]
