@@ -26,6 +26,8 @@ UNKNOWN_STYLES = r".*(“position-(area|anchor|try)”|“anchor-center”).*"
 def test_pages_have_no_more_errors_than_without_us(
     showcase_in: Callable[[str], Path],
 ) -> None:
+    jar = node_file("vnu-jar/build/dist/vnu.jar")
+    check = [program("java"), "-Xmx512m", "-jar", str(jar)]
     folders = [showcase_in(theme) for theme in THEMES]
     pages = [
         _as_shown(page)
@@ -34,7 +36,7 @@ def test_pages_have_no_more_errors_than_without_us(
         if "_static" not in page.parts
     ]
     styles = PACKAGE / "static" / "glossterms.css"
-    errors = _errors([styles, *pages])
+    errors = _errors(check, [styles, *pages])
     assert errors[styles.as_uri()] == Counter()
     ours = [page for page in pages if "ours" in page.parts]
     assert len(ours) == 10 * len(THEMES)
@@ -43,14 +45,12 @@ def test_pages_have_no_more_errors_than_without_us(
         assert errors[uri] - errors[uri.replace("/ours/", "/plain/")] == Counter(), uri
 
 
-def _errors(files: list[Path]) -> dict[str, Counter[str]]:
+def _errors(check: list[str], files: list[Path]) -> dict[str, Counter[str]]:
     """The errors of each file, by its address; one run for all, since Java starts slowly."""
-    jar = node_file("vnu-jar/build/dist/vnu.jar")
-    command = [program("java"), "-Xmx512m", "-jar", str(jar)]
     options = ["--format", "json", "--stdout", "--exit-zero-always", "--errors-only"]
     options += ["--also-check-css", "--filterpattern", UNKNOWN_STYLES]
     done = subprocess.run(
-        [*command, *options, *map(str, files)], capture_output=True, text=True, encoding="utf-8"
+        [*check, *options, *map(str, files)], capture_output=True, text=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Counter[str]] = {path.as_uri(): Counter() for path in files}
