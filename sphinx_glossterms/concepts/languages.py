@@ -256,6 +256,11 @@ def same_language(a: str, b: str) -> bool:
     return language_key(a)[:2] == language_key(b)[:2]
 
 
+def script(tag: str) -> str:
+    """Give the script in which the language is written: ``Latn``; '' where it isn't known."""
+    return language_key(tag)[1]
+
+
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Tell which way the language is written, by its script."""
     return "rtl" if language_key(tag)[1] in _RTL_SCRIPTS else "ltr"

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from docutils import nodes
 
-from ..concepts.languages import same_language
+from ..concepts.languages import same_language, script
 from ..concepts.slugs import anchor
 from . import words
-from .nodes import render_name, set_level, silent_target
+from .nodes import letter_reference, render_name, set_level, silent_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +122,13 @@ def _index(
     for (letter, group), id in zip(groups, ids, strict=True):
         if len(jumps):
             jumps += nodes.Text(" ")
-        jumps += nodes.reference("", letter, refid=id, internal=True)
-        head = nodes.rubric("", letter, ids=[id])
+        foreign = script(group[0].language) != script(request.language)
+        jump, name = (
+            render_name(group[0].language, letter, is_fallback=False, is_marked=foreign)
+            for _ in range(2)
+        )
+        jumps += letter_reference("", "", jump, refid=id, internal=True)
+        head = nodes.rubric("", "", name, ids=[id])
         set_level(head, request.level)
         items = [nodes.list_item("", nodes.paragraph("", "", e.title)) for e in group]
         parts += [silent_target(refid=id), head, nodes.bullet_list("", *items, bullet="-")]

@@ -1,7 +1,7 @@
 """Own nodes: stock docutils nodes that also carry a language.
 
-Subclasses of stock nodes, so that every writer treats them as such; only HTML writes
-what they add. They are used only where there is something to add.
+Subclasses of stock nodes, so that every writer treats them as such; only HTML and LaTeX
+write what they add. They are used only where there is something to add.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ class marked_inline(nodes.inline):
 
 class concept_reference(nodes.reference):
     """A link to a page in another language: ``hreflang``."""
+
+
+class letter_reference(nodes.reference):
+    """A link from the line of letters of a list to what begins with one."""
 
 
 class other_languages(nodes.General, nodes.Element):

@@ -6,28 +6,36 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
-from ..concepts.languages import display_name, list_separator
+from ..concepts.languages import display_name, list_separator, script
 from . import words
 from .lists import own_words
 from .nodes import concept_reference, mark, marked_container, render_name, set_level
 
 
 def render_languages(
-    languages: Sequence[tuple[str, str]], language: str, *, is_marked: bool
+    languages: Sequence[tuple[str, str]],
+    language: str,
+    *,
+    is_marked: bool,
+    any_script: bool = True,
 ) -> list[nodes.Element]:
     """A line with the names of languages, each a link where its address is not ''.
 
     ``language`` is the reader's; ``is_marked`` says that the text around is in another.
+    Each name is in its own language; without ``any_script`` only where that is written
+    as the reader's is, and in the reader's elsewhere.
     """
     if not languages:
         return []
-    message = words.translate(words.LANGUAGES, words.words_language(language))
+    spoken = words.words_language(language)
+    message = words.translate(words.LANGUAGES, spoken)
     before, _, after = message.partition("%(languages)s")
     paragraph = nodes.paragraph("", before, classes=["glossterm-languages"])
     for number, (tag, url) in enumerate(languages):
         if number:
-            paragraph += nodes.Text(list_separator(words.words_language(language)))
-        name = render_name(tag, display_name(tag, tag), is_fallback=False, is_marked=True)
+            paragraph += nodes.Text(list_separator(spoken))
+        own = tag if any_script or script(tag) == script(spoken) else spoken
+        name = render_name(own, display_name(tag, own), is_fallback=False, is_marked=own == tag)
         link = concept_reference("", "", name, refuri=url, internal=False, hreflang=tag)
         paragraph += link if url else name
     paragraph += nodes.Text(after)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from sphinx.builders.gettext import MessageCatalogBuilder
 
 from .. import __version__
-from . import assets, generated_pages, output, previews, rebuild, related, structured_data
+from . import (
+    assets,
+    generated_pages,
+    latex,
+    output,
+    previews,
+    rebuild,
+    related,
+    structured_data,
+)
 from .config import OPTIONS, read_settings
 from .directive import ConceptDirective, article_placeholder
 from .domain import ConceptDomain, concept_domain
@@ -50,12 +59,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(article_placeholder)
     app.add_node(list_placeholder)
     output.add_nodes(app)
+    latex.add_visitors(app)
     app.add_transform(ExpandArticles)
     app.add_transform(WordNames)
     app.add_post_transform(output.DropLosingAnchors)
     app.add_post_transform(output.ReplacePictures)
     app.connect("builder-inited", open_library)
     app.connect("builder-inited", assets.offer_assets)
+    app.connect("builder-inited", latex.offer_package)
     # Last: others open, in the source folder, whatever documents are known here.
     app.connect("builder-inited", generated_pages.register_pages, priority=900)
     app.connect("env-get-outdated", generated_pages.give_up_names)
@@ -65,6 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", rebuild.pages_to_write)
     app.connect("doctree-resolved", related.fill_related)
     app.connect("doctree-resolved", output.place_rubrics)
+    app.connect("doctree-resolved", latex.mark_headings)
     app.connect("doctree-resolved", rebuild.note_written)
     app.connect("build-finished", rebuild.remember_written)
     # Before intersphinx, which would make a link.

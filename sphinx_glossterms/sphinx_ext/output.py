@@ -146,6 +146,6 @@ def html_visitors(node_class: type[nodes.Element]) -> tuple[_Visitor, _Visitor]:
 
 
 def add_nodes(app: Sphinx) -> None:
-    """Register our nodes; only HTML writes what they add to their stock classes."""
+    """Register our nodes, and what HTML writes of them beyond what their stock classes are."""
     for node_class in (*MARKED, concept_reference):
         app.add_node(node_class, html=html_visitors(node_class))

@@ -40,7 +40,9 @@ def fill_related(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             languages = _languages(app.builder, node["docname"], node["concept"])
             here = language_key(node["language"])
             others = [(tag, url) for tag, url in languages if language_key(tag) != here]
-            filled = render_languages(others, language, is_marked=is_marked)
+            # TeX has letters of other scripts only where the project gives it a font.
+            any_script = app.builder.format != "latex"
+            filled = render_languages(others, language, is_marked=is_marked, any_script=any_script)
         index = node.parent.index(node)
         node.parent[index : index + 1] = filled
 
