@@ -15,6 +15,7 @@ from . import (
     generated_pages,
     latex,
     output,
+    plain_outputs,
     previews,
     rebuild,
     related,
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", related.fill_related)
     app.connect("doctree-resolved", output.place_rubrics)
     app.connect("doctree-resolved", latex.mark_headings)
+    app.connect("doctree-resolved", plain_outputs.simplify)
     app.connect("doctree-resolved", rebuild.note_written)
     app.connect("build-finished", rebuild.remember_written)
     # Before intersphinx, which would make a link.
