@@ -19,7 +19,7 @@ LEGS ?= oldest newest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv docs docs-live tools test test-long test-all test-ground-floor test-wheel bench lint format clean
+.PHONY: help venv docs docs-live pdf tools test test-long test-all test-ground-floor test-wheel bench lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -56,6 +56,33 @@ docs-live: $(READY) ## Serve the documentation in one language (LANGUAGES=en), r
 	$(BIN)/sphinx-autobuild -n -D language=$(firstword $(LANGUAGES)) --watch examples \
 		--watch sphinx_glossterms $(SPHINXOPTS) docs build/live/$(firstword $(LANGUAGES))
 
+# Debian's packages, in which these programs and what they read are.
+TEX_PACKAGES := latexmk make xindy tex-gyre fonts-freefont-otf texlive-xetex texlive-latex-recommended \
+	texlive-latex-extra texlive-fonts-recommended
+TEX_LANGUAGES := texlive-lang-european texlive-lang-polish texlive-lang-italian texlive-lang-spanish
+
+pdf: $(READY) ## Make a PDF of the example project in every language
+	@missing=; \
+	for program in latexmk xelatex xindy; do \
+		command -v $$program >/dev/null || missing="$$missing $$program"; \
+	done; \
+	test -z "$$missing" || { \
+		echo "Not found:$$missing. On Debian or Ubuntu, install these packages:" >&2; \
+		echo "  $(TEX_PACKAGES)" >&2; \
+		echo "and for hyphenation in the languages of the example:" >&2; \
+		echo "  $(TEX_LANGUAGES)" >&2; exit 1; }; \
+	status=0; \
+	for l in $(LANGUAGES); do \
+		echo "== PDF: $$l"; \
+		rm -rf build/pdf/latex/$$l build/pdf/$$l.pdf; \
+		$(BIN)/sphinx-build -n -W --keep-going -q -b latex -D language=$$l -D latex_engine=xelatex \
+			-d build/pdf/doctrees/$$l $(SPHINXOPTS) examples/project build/pdf/latex/$$l && \
+		LATEXMKOPTS="-silent -interaction=nonstopmode" \
+			$(MAKE) --no-print-directory -s -C build/pdf/latex/$$l >build/pdf/$$l.log 2>&1 && \
+		mv build/pdf/latex/$$l/*.pdf build/pdf/$$l.pdf && echo "  $(CURDIR)/build/pdf/$$l.pdf" || \
+		{ echo "  failed; see build/pdf/$$l.log"; status=1; }; \
+	done; \
+	exit $$status
 # Without the packages' own scripts: one of them fetches a Java that is not needed here.
 tools: ## Install what checks pages (axe-core, the Nu Html Checker; needs npm and Java)
 	npm install --no-package-lock --no-audit --no-fund --ignore-scripts
