@@ -83,6 +83,7 @@ pdf: $(READY) ## Make a PDF of the example project in every language
 		{ echo "  failed; see build/pdf/$$l.log"; status=1; }; \
 	done; \
 	exit $$status
+
 # Without the packages' own scripts: one of them fetches a Java that is not needed here.
 tools: ## Install what checks pages (axe-core, the Nu Html Checker; needs npm and Java)
 	npm install --no-package-lock --no-audit --no-fund --ignore-scripts
