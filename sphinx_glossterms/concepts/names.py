@@ -25,10 +25,10 @@ _FORMAT = 3
 """Raised when the form of the stored file changes."""
 
 _SLUG = "slug"
-FORMER = "former"
+_FORMER = "former"
 _SOURCE = "source"
 _BUILD = "build"
-KINDS = (_SLUG, FORMER, _SOURCE, _BUILD)
+KINDS = (_SLUG, _FORMER, _SOURCE, _BUILD)
 """What a name may be: the first kind of which a concept has it decides."""
 
 
@@ -75,9 +75,13 @@ class NameIndex:
         """The slugs of the concepts that have this name of a kind, in alphabetical order."""
         return tuple(sorted(self._stages[kind].get(fold(name), ())))
 
+    def find_former(self, slug: str) -> tuple[str, ...]:
+        """The slugs of the concepts that had this slug before."""
+        return self.find_by(_FORMER, slug)
+
     def find_slug(self, name: str) -> tuple[str, ...]:
         """The slugs that are spelled so but for case, else those that were this once."""
-        return self.find_by(_SLUG, name) or self.find_by(FORMER, name)
+        return self.find_by(_SLUG, name) or self.find_by(_FORMER, name)
 
     def names(self) -> tuple[str, ...]:
         """Every slug."""
@@ -91,7 +95,7 @@ class NameIndex:
     def is_former(self, name: str, slug: str) -> bool:
         """Whether a concept had this slug before, and no other has it now."""
         kinds = self._names.get(slug)
-        former = kinds is not None and fold(name) in map(fold, kinds[FORMER])
+        former = kinds is not None and fold(name) in map(fold, kinds[_FORMER])
         return former and not self.find_by(_SLUG, name)
 
     def nearest_slugs(self, name: str, limit: int = 3) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ class NameIndex:
             names[slug] = {kind: entry["names"] for kind, entry in kinds.items()}
             # The source language's, so that the builds of all languages mean the same.
             source, own = kinds[_SOURCE], kinds[_BUILD]
-            names[slug][FORMER] = source["former"] if source["state"] else own["former"]
+            names[slug][_FORMER] = source["former"] if source["state"] else own["former"]
             names[slug][_SLUG] = [slug]
         self._save(read, names)
         return names

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..concepts.names import FORMER, KINDS
 from ..concepts.slugs import anchor
 
 if TYPE_CHECKING:
@@ -63,6 +62,9 @@ class Meanings:
         slug = self.slug_of(target)
         if slug:
             return Meaning(slug)
+        # Late: a build with nothing changed reads no article.
+        from ..concepts.names import KINDS
+
         shelves, name = self.searched(target)
         for kind, (namespace, shelf) in product(KINDS, shelves.items()):
             found = shelf.names.find_by(kind, name)
@@ -139,7 +141,7 @@ class Meanings:
     def renamed_to(self, slug: str) -> tuple[str, ...]:
         """The concepts that had a slug before, though there is an article that still has it."""
         held = self.held(slug)
-        found = held.shelf.names.find_by(FORMER, held.slug) if held else ()
+        found = held.shelf.names.find_former(held.slug) if held else ()
         return tuple(self._slug_in(held.namespace, name) for name in found) if held else ()
 
     def nearest(self, target: str) -> tuple[str, ...]:

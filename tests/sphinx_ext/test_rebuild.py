@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -415,3 +417,27 @@ def test_faults_of_what_an_edited_article_linked_to_are_not_told(project: Path) 
     assert len(_build(project).warnings) == 1
     write(project.parent / "corpus", {"sv/a.md": article("Alfa", "No link.")})
     assert _build(project).warnings == []
+
+
+_LOADED = """
+import sys
+from sphinx.cmd.build import build_main
+
+status = build_main(["-q", "-W", *sys.argv[1:]])
+print(status, [n for n in ("yaml", "markdown_it") if n in sys.modules])
+print([n for n in sys.modules if n.startswith("sphinx_glossterms.concepts.corp")])
+"""
+
+
+def test_a_build_with_nothing_changed_loads_nothing_that_reads_corpora(tmp_path: Path) -> None:
+    """Loading takes longer than all else that is ours in such a build."""
+    conf = "extensions = ['sphinx_glossterms']\nglossterms_corpora = '../corpus'\n"
+    index = "Start\n=====\n\n:glossterm:`a`\n\n.. glossterm:: a\n"
+    source = write(tmp_path / "source", {"conf.py": conf, "index.rst": index})
+    write(
+        tmp_path / "corpus", {"en/a.md": article("Alpha", "Text. See [b](/b)."), "en/b.md": "# B"}
+    )
+    command = [sys.executable, "-c", _LOADED, source, tmp_path / "out"]
+    runs = [subprocess.run(command, capture_output=True, text=True) for _ in range(2)]
+    assert "sphinx_glossterms.concepts.corpus" in runs[0].stdout, runs[0].stderr
+    assert runs[1].stdout == "0 []\n[]\n", runs[1].stderr
