@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -391,6 +392,15 @@ def test_a_strict_policy_is_kept(chromium: Any, built: Built, is_placed_by_style
 
 def test_a_page_without_links_loads_nothing_of_ours(built: Built) -> None:
     assert "glossterm" not in built.text("plain.html")
+
+
+def test_where_one_page_holds_all_each_link_has_one(source: Path) -> None:
+    built = build(source, "singlehtml", glossterms_corpora="../corpus")
+    text = built.text()
+    links = re.findall(r'<a class="glossterm[^"]*" href="([^"]*)"', text)
+    known = " ".join(re.findall(r'data-links="([^"]*)"', text)).split()
+    assert len(links) >= 5
+    assert {*links} <= {*known}
 
 
 def test_each_concept_once(built: Built) -> None:
