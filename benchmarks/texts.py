@@ -5,16 +5,26 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
+_UNSEEN = ("script", "style", "template")
+
 
 class _Text(HTMLParser):
-    """Collects what stands between the tags."""
+    """Collects what stands between the tags, but for what browsers don't show."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._unseen += tag in _UNSEEN
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen -= tag in _UNSEEN
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        if not self._unseen:
+            self.parts.append(data)
 
 
 def text_of(page: Path) -> str:
