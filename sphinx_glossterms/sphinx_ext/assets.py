@@ -17,7 +17,8 @@ def offer_assets(app: Sphinx) -> None:
     """Let HTML builders copy our files to where they have theirs."""
     if app.builder.format == "html":
         # A new list: the old one may be Sphinx's default, which is one for all projects.
-        app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
+        # First, so that a project's own files of these names are the ones that are taken.
+        app.config.html_static_path = [str(STATIC), *app.config.html_static_path]
 
 
 def add_styles(

@@ -25,7 +25,8 @@ def add_previews(
     """Put the previews of a page's links at its end, and load the script."""
     domain = concept_domain(app.env)
     if app.builder.name == "singlehtml":
-        links = _on_one_page(domain.previews.values())
+        is_all = pagename == app.config.root_doc
+        links = _on_one_page(domain.previews.values()) if is_all else {}
     else:
         links = domain.previews.pop(pagename, {})
     if links and domain.library.settings.previews and app.builder.name != "epub":

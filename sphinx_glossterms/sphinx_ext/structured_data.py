@@ -25,7 +25,7 @@ def add_structured_data(
     if app.builder.name == "epub" or not domain.library.settings.json_ld:
         return
     terms = [
-        _term(app, docname, embed)
+        _term(app, pagename, embed)
         for docname in pages_in(app, pagename)
         for embed in domain.embeds.get(docname, ())
         if domain.is_target(docname, embed.slug)
@@ -50,9 +50,9 @@ def add_description(
             return
 
 
-def _term(app: Sphinx, docname: str, embed: Embed) -> dict[str, object]:
+def _term(app: Sphinx, pagename: str, embed: Embed) -> dict[str, object]:
     base = app.config.html_baseurl
-    page = f"{base.rstrip('/')}/{app.builder.get_target_uri(docname)}" if base else ""
+    page = f"{base.rstrip('/')}/{_address(app, pagename)}" if base else ""
     term: dict[str, object] = {"@type": "DefinedTerm", "@id": f"{page}#{embed.anchor}"}
     if page:
         term["url"] = f"{page}#{embed.anchor}"
@@ -65,6 +65,12 @@ def _term(app: Sphinx, docname: str, embed: Embed) -> dict[str, object]:
     words = {"@type": "DefinedTermSet", "name": app.config.project, "inLanguage": embed.language}
     term["inDefinedTermSet"] = words
     return term
+
+
+def _address(app: Sphinx, pagename: str) -> str:
+    if app.builder.name == "singlehtml":  # Sphinx's own names a part of the one page
+        return pagename + (app.config.html_file_suffix or ".html")
+    return app.builder.get_target_uri(pagename)
 
 
 def _add_to_head(context: dict[str, Any], line: str) -> None:

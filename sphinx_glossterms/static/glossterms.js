@@ -35,12 +35,15 @@
     template.replaceWith(template.content);
     for (const link of document.querySelectorAll("a.glossterm")) {
       const preview = previews.get(link.getAttribute("href"));
-      if (preview) connect(link, preview);
+      // In these lists the description stands beside the title.
+      const isBeside = link.closest("dl.glossterm-list, table.glossterm-list");
+      if (preview && !isBeside) connect(link, preview);
     }
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && open) hide();
+      if (event.key === "Escape") hide();
     });
     document.addEventListener("pointerdown", noteAndLeave, true);
+    if (!isPlacedByStyles) addEventListener("scroll", hide, { passive: true });
   }
 
   function connect(link, preview) {
@@ -65,6 +68,7 @@
   }
 
   function noteAndLeave(event) {
+    clearTimeout(timer);
     pointer = event.pointerType;
     const isOutside = open && ![open.link, open.preview].some((e) => e.contains(event.target));
     if (isOutside) hide();
@@ -75,7 +79,9 @@
     timer = setTimeout(show, SHOW_AFTER, link, preview);
   }
 
-  function leave() {
+  /* A finger leaves whatever it touched; a tap elsewhere closes what it opened. */
+  function leave(event) {
+    if ((event.pointerType || pointer) === "touch") return;
     clearTimeout(timer);
     timer = setTimeout(hideUnlessFocused, HIDE_AFTER);
   }
@@ -109,11 +115,13 @@
   /* The preview's title becomes a link: where a finger is the pointer, one that is easy to hit. */
   function offerToGoOn(link, preview) {
     const title = preview.querySelector(".glossterm-preview-title");
-    if (title.querySelector("a")) return;
-    const onward = document.createElement("a");
-    onward.href = link.href;
-    onward.append(...title.childNodes);
-    title.append(onward);
+    let onward = title.querySelector("a");
+    if (!onward) {
+      onward = document.createElement("a");
+      onward.append(...title.childNodes);
+      title.append(onward);
+    }
+    onward.href = link.href; // links to its headings share a concept's preview
   }
 
   /* Where the style sheet can't: on the side of the link that has more room. */
