@@ -63,7 +63,7 @@ ARTICLES = {
     ),
     "ar/starter.md": article("البادئ", _ARABIC, description="مزرعة من الدقيق والماء."),
     "en/gluten.md": article("Gluten", "It holds dough together.", description="A net."),
-    "en/crumb.md": article("Crumb", "The inside of a loaf.", description="What is inside."),
+    "en/crumb.md": article("Crumb", "The `inside` of a *loaf*."),
     # These two are in one language alone, so that each build has fallbacks, in both directions.
     "sv/limpa.md": article("Limpa", f"Ett sött bröd.{_LANDS}", description="Sött bröd."),
     "ar/khubz.md": article("خبز", _ARABIC, description="خبز مسطح ومستدير."),
@@ -299,7 +299,7 @@ As `خبز <#khubz>`__ shows, `Limpa <#limpa>`__ isn't all; there is the
 Crumb
 =====
 
-The inside of a loaf.
+The ``inside`` of a *loaf*.
 
 .. rubric:: Pages that refer to this
    :heading-level: 2

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from markdown_it.token import Token
+
 from .article import Article, ReadingRules
 from .findings import Finding, Rule
 from .highlights import (
@@ -47,9 +49,10 @@ from .slugs import fold
 MAX_TITLE = 120
 
 
-def first_paragraph(blocks: Iterable[Block]) -> str:
-    """The text of the first paragraph that has any, '' if there is none."""
-    return next(filter(None, (plain_text(b) for b in blocks if is_paragraph(b))), "")
+def first_paragraph(blocks: Iterable[Block]) -> list[Token]:
+    """The inline tokens of the first paragraph that has any text, none if there is none."""
+    paragraphs = (inline_children(block) for block in blocks if is_paragraph(block))
+    return next(filter(plain_text, paragraphs), [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +64,14 @@ class Body:
     findings: tuple[Finding, ...]
 
     @property
-    def summary(self) -> str:
-        """The text of the first paragraph that has any, '' if there is none."""
+    def opening(self) -> list[Token]:
+        """The inline tokens of the first paragraph that has any text, none if there is none."""
         return first_paragraph(self.blocks)
+
+    @property
+    def summary(self) -> str:
+        """The text of the opening."""
+        return plain_text(self.opening)
 
     def link_targets(self) -> Iterator[tuple[str, int]]:
         """The target of each link, with its line."""

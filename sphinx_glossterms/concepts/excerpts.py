@@ -3,24 +3,99 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 LENGTH = 300
 """In characters: some three lines of a preview."""
 
-# What ends a sentence: a full stop and the like before white space; a script that puts no
-# space between sentences has marks of its own.
-_END = re.compile(r"[.!?…؟।](?=\s)|[。！？]")
+_JOINER = "\u200d"
+# What ends a sentence: a full stop and the like before white space, and what closes with it;
+# a script that puts no space between sentences has marks of its own.
+_END = re.compile(r"""[.!?…؟।]["'’”»)\]]*(?=\s)|[。！？][」』）”’]*""")
+# “e.g.”, “z. B.”, “Dr.”: to take a short word for one costs no more than the sentence's end.
+_ABBREVIATION = re.compile(r"(?:^|\W)(?:\w{1,2}|\w+\.\w+)\.")
 
 
-def excerpt(text: str, length: int = LENGTH) -> str:
+class Run(NamedTuple):
+    """Text with the same markup from its beginning to its end."""
+
+    text: str
+    elements: tuple[str, ...] = ()
+    """The names of the HTML elements that it is in, the outermost first."""
+
+
+def runs(tokens: Iterable[Token]) -> tuple[Run, ...]:
+    """The text of inline tokens with its emphasis and code, white space collapsed."""
+    parts = groupby(_parts(tokens), key=lambda part: part.elements)
+    joined = (Run("".join(part.text for part in same), elements) for elements, same in parts)
+    return tuple(run._replace(text=re.sub(r"\s+", " ", run.text)) for run in joined)
+
+
+def _parts(tokens: Iterable[Token], outer: tuple[str, ...] = ()) -> Iterator[Run]:
+    inside = list(outer)
+    for token in tokens:
+        if token.type == "image":
+            yield from _parts(token.children or (), tuple(inside))
+        elif token.type == "link_open" or token.type == "link_close":
+            continue
+        elif token.nesting == 1:
+            inside.append(token.tag)
+        elif token.nesting == -1:
+            inside.pop()
+        elif token.tag == "code":
+            yield Run(token.content, (*inside, "code"))
+        else:
+            yield Run(token.content or " ", tuple(inside))
+
+
+def excerpt(text: Sequence[Run], length: int = LENGTH) -> tuple[Run, ...]:
     """A text of one paragraph, cut to a length: after a sentence, else after a word.
 
     What is cut inside a sentence ends with “…”.
     """
-    if len(text) <= length:
-        return text
-    ends = [match.end() for match in _END.finditer(text[: length + 1]) if match.end() <= length]
-    if ends and ends[-1] >= length // 2:
-        return text[: ends[-1]]
-    words = text[:length].rpartition(" ")[0]
-    return (words if len(words) >= length // 2 else text[: length - 1]).rstrip() + "…"
+    whole = "".join(run.text for run in text)
+    if len(whole) <= length:
+        return tuple(text)
+    end = _last_sentence_end(whole, length)
+    if end >= length // 2:
+        return tuple(_beginning(text, end))
+    return (*_beginning(text, _last_word_end(whole, length - 1)), Run("…"))
+
+
+def _last_sentence_end(text: str, length: int) -> int:
+    ends = (match for match in _END.finditer(text[: length + 1]) if match.end() <= length)
+    return max((end.end() for end in ends if _is_sentence_end(text, end)), default=0)
+
+
+def _is_sentence_end(text: str, end: re.Match[str]) -> bool:
+    last_word = text[: end.start() + 1].rpartition(" ")[2]
+    following = text[end.end() :].lstrip()[:1]
+    return not (following.islower() or _ABBREVIATION.fullmatch(last_word))
+
+
+def _last_word_end(text: str, length: int) -> int:
+    end = len(text[: length + 1].rpartition(" ")[0].rstrip())
+    if end >= length // 2:
+        return end
+    while length and _is_inside_character(text, length):
+        length -= 1
+    return length
+
+
+def _is_inside_character(text: str, at: int) -> bool:
+    """Whether a reader sees what is before and after this place as one character."""
+    return _JOINER in text[at - 1 : at + 1] or unicodedata.category(text[at]).startswith("M")
+
+
+def _beginning(text: Iterable[Run], length: int) -> Iterator[Run]:
+    for run in text:
+        if length <= 0:
+            return
+        yield run._replace(text=run.text[:length])
+        length -= len(run.text)

@@ -165,7 +165,7 @@ class _Rendering:
         }
 
     def _description(self) -> Iterator[nodes.Element]:
-        text = self._article.description or first_paragraph(self._blocks)
+        text = self._article.description or plain_text(first_paragraph(self._blocks))
         if text:
             yield nodes.paragraph("", text, classes=["glossterm-description"])
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 
-from ..concepts.excerpts import excerpt
+from ..concepts.excerpts import Run, excerpt, runs
 from ..concepts.file_states import Files
 from ..concepts.languages import language_key, normalize_tag, parents, same_language
 from ..concepts.links import ConceptLink
@@ -80,7 +80,7 @@ class Destination(NamedTuple):
     language: str = ""
     """The article's; '' with all that follows where nothing of the article is needed."""
     title: str = ""
-    excerpt: str = ""
+    excerpt: tuple[Run, ...] = ()
     is_fallback: bool = False
 
 
@@ -323,8 +323,12 @@ class Library:
         url = found.corpus.url(article.slug, article.language, self._pattern(found.namespace))
         if not self.settings.previews:
             return Destination(slug, url, article.language)
-        text = excerpt(self._description(found))
-        return Destination(slug, url, article.language, article.title, text, found.is_fallback)
+        if article.description:
+            text: tuple[Run, ...] = (Run(article.description),)
+        else:
+            text = runs(found.corpus.body(article).opening)
+        about = (article.title, excerpt(text), found.is_fallback)
+        return Destination(slug, url, article.language, *about)
 
     # --- what all of it depends on ---
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from ..concepts.excerpts import Run
 from ..concepts.languages import direction, display_name
 from .domain import concept_domain
 from .library import Destination
@@ -54,7 +55,7 @@ def _preview(concept: Destination, addresses: Iterable[str], language: str) -> s
     """``language`` is the reader's: it is the page's, whose direction only some themes set."""
     parts = [f'<p class="glossterm-preview-title">{escape(concept.title)}</p>']
     if concept.excerpt:
-        parts.append(f"<p>{escape(concept.excerpt)}</p>")
+        parts.append(f"<p>{''.join(map(_run, concept.excerpt))}</p>")
     if concept.is_fallback:
         name = escape(display_name(concept.language, language))
         parts.append(f'<p class="glossterm-preview-language"{_marks(language)}>{name}</p>')
@@ -62,6 +63,13 @@ def _preview(concept: Destination, addresses: Iterable[str], language: str) -> s
     marks = _marks(concept.language) if is_marked else ""
     links = escape(" ".join(addresses))
     return f'<div class="glossterm-preview"{marks} data-links="{links}">{"".join(parts)}</div>\n'
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    for element in reversed(run.elements):
+        text = f"<{element}>{text}</{element}>"
+    return text
 
 
 def _marks(language: str) -> str:

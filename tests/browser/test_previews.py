@@ -46,7 +46,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "en/starter.md": article("Starter", "Text.", description="A culture of flour & water."),
             "sv/starter.md": article("Surdegsgrund", "Text.", description="En odling."),
             "ar/starter.md": article("البادئ", "نص.", description="مزرعة من الدقيق والماء."),
-            "en/gluten.md": article("Gluten", "It holds dough together."),
+            "en/gluten.md": article("Gluten", "It *holds* the `dough` **firmly** together."),
             "en/long.md": article("Long", LONG),
         },
     )
@@ -137,6 +137,14 @@ def test_the_pointer_shows_title_and_description(visit: Opener) -> None:
     assert not _hides_link(page, _link(page))
 
 
+def test_the_first_paragraph_keeps_its_emphasis_and_code(visit: Opener) -> None:
+    page = visit()
+    _link(page, "Gluten").hover()
+    _shown(page).wait_for()
+    text = _shown(page).locator("p").last.inner_html()
+    assert text == "It <em>holds</em> the <code>dough</code> <strong>firmly</strong> together."
+
+
 def test_it_stays_under_the_pointer_and_goes_with_it(visit: Opener) -> None:
     page = visit()
     _link(page).hover()
@@ -224,7 +232,7 @@ def test_screen_readers_say_it(visit: Opener) -> None:
         if node.get("role", {}).get("value") == "link" and node.get("name")
     }
     assert links["again"] == "Starter A culture of flour & water."
-    assert links["Gluten"] == "Gluten It holds dough together."
+    assert links["Gluten"] == "Gluten It holds the dough firmly together."
     roles = {node.get("role", {}).get("value") for node in tree if not node.get("ignored")}
     assert "tooltip" not in roles  # what is not shown is not there to be walked through
 

@@ -4,23 +4,92 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_glossterms.concepts.excerpts import excerpt
+from sphinx_glossterms.concepts.excerpts import Run, excerpt, runs
+from sphinx_glossterms.concepts.markdown import inline_children, parse
+
+
+def beginning(text: str, length: int) -> str:
+    return "".join(run.text for run in excerpt([Run(text)], length))
 
 
 @pytest.mark.parametrize(
-    ("text", "beginning"),
+    ("text", "expected"),
     [
         ("Short.", "Short."),
         ("One two. Three four five six.", "One two."),
         ("Is it 3.5 or less than that?", "Is it 3.5 or…"),
         ("A. Bcd efg hij klm nop", "A. Bcd efg…"),
         ("Abcdefghijklmnopqrstuvw", "Abcdefghijklm…"),
+        ("Abc def ghi jk lmnop", "Abc def ghi…"),
+        ("Abc def ghi j lmnop", "Abc def ghi j…"),
         ("概念就是这个。然后还有更多的文字", "概念就是这个。"),
         ("概念就是。然后还有更多的文字在这里", "概念就是。然后还有更多的文…"),
         ("ما هو؟ لا أحد يعرف ذلك أبدا", "ما هو؟ لا أحد…"),
         ("", ""),
     ],
 )
-def test_excerpt(text: str, beginning: str) -> None:
-    assert excerpt(text, 14) == beginning
-    assert len(excerpt(text, 14)) <= 14
+def test_a_text_ends_after_a_sentence_or_a_word(text: str, expected: str) -> None:
+    assert beginning(text, 14) == expected
+    assert len(beginning(text, 14)) <= 14
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He keeps flour, e.g. Rye flour.", "He keeps flour, e.g.…"),
+        ("Man nimmt Mehl, z. B. Roggen, und", "Man nimmt Mehl, z.…"),
+        ("Ask for a Dr. Smith when there.", "Ask for a Dr. Smith…"),
+        ("Keep it cool approx. one day.", "Keep it cool approx.…"),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str, expected: str) -> None:
+    assert beginning(text, 21) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He said “it is alive.” And went away.", "He said “it is alive.”"),
+        ("It rises (so they say.) And falls.", "It rises (so they say.)"),
+        (
+            "彼は言った「それは生きている。」そして家に帰ってからまた寝た。",
+            "彼は言った「それは生きている。」",
+        ),
+    ],
+)
+def test_what_closes_stays_with_its_sentence(text: str, expected: str) -> None:
+    assert beginning(text, 26) == expected
+
+
+def test_no_character_is_torn() -> None:
+    thai = "ก็ดีที่นี่ที่นี่ที่นี่ที่นี่"
+    family = "👩‍👩‍👧" * 5
+    for text in (thai, family):
+        for length in range(4, len(text)):
+            cut = beginning(text, length).removesuffix("…")
+            rest = text[len(cut) :]
+            assert not cut.endswith("\u200d")
+            assert rest[0] not in "\u200d\u0e47\u0e35\u0e48"
+
+
+def marked(text: str, length: int = 300) -> str:
+    parts = []
+    for run in excerpt(runs(inline_children(parse(text)[0])), length):
+        opening = "".join(f"<{name}>" for name in run.elements)
+        closing = "".join(f"</{name}>" for name in reversed(run.elements))
+        parts.append(opening + run.text + closing)
+    return "".join(parts)
+
+
+def test_emphasis_and_code_stay_links_and_pictures_are_text() -> None:
+    text = "A *net*, **very _strong_ ~~weak~~**, of\n`a  b` and [links](/to) ![dough](a.png)."
+    expected = (
+        "A <em>net</em>, <strong>very </strong><strong><em>strong</em></strong>"
+        "<strong> </strong><strong><s>weak</s></strong>, of <code>a b</code> and links dough."
+    )
+    assert marked(text) == expected
+
+
+def test_what_is_cut_keeps_its_markup() -> None:
+    assert marked("One **two three** four", 9) == "One <strong>two</strong>…"
+    assert marked("*One two three four five*", 9) == "<em>One two</em>…"
