@@ -43,6 +43,7 @@
       if (event.key === "Escape") hide();
     });
     document.addEventListener("pointerdown", noteAndLeave, true);
+    addEventListener("pagehide", hide); // a browser that goes back shows the page as it was
     if (!isPlacedByStyles) addEventListener("scroll", hide, { passive: true });
   }
 

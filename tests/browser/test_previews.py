@@ -173,6 +173,15 @@ def test_only_one_is_shown(visit: Opener) -> None:
     assert _shown(page).inner_text().startswith("Gluten")
 
 
+def test_who_comes_back_to_the_page_finds_it_closed(visit: Opener) -> None:
+    page = visit()
+    _link(page).hover()
+    _shown(page).wait_for()
+    # Playwright's browsers keep no pages to go back to, so the event is all there is to test.
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    _waits_closed(page)
+
+
 def test_a_click_follows_the_link(visit: Opener) -> None:
     page = visit()
     _link(page).click()
