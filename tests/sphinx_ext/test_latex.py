@@ -115,3 +115,48 @@ def test_a_pdf(course: Path, language: str) -> None:
     log = pdf.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
     assert "Missing character" not in log
     assert not re.findall(r"(?:Reference|Hyper reference) .*undefined", log)
+
+
+def _places(pdf: Path) -> list[tuple[str, float, float]]:
+    """Each word of a PDF with its place: from the top, from the left."""
+    boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True)
+    found = re.findall(r'xMin="(.*?)" yMin="(.*?)" .*?>(.*?)</word>', boxes.stdout.decode())
+    return [(word.strip("."), float(top), float(left)) for left, top, word in found]
+
+
+@pytest.mark.long
+def test_words_from_right_to_left(tmp_path: Path) -> None:
+    """Of an article, of what runs from right to left inside it, of names and lists."""
+    # Each word is the same in both directions: pdftotext turns some round and some not.
+    files = {
+        "corpus/he/rye.md": article("אאא בבב", "גגג דדד.\n\n> ההה [ווו זזז](/salt)\n\n- חחח טטט"),
+        "corpus/he/salt.md": article("יייי לללל", "ממממ ננננ."),
+        "source/index.rst": """\
+Start
+=====
+
+.. glossterm:: rye
+
+One :glossterm:`salt` two.
+
+.. glossterm-list::
+   :style: definitions
+""",
+    }
+    source = write(tmp_path, files) / "source"
+    options = {"glossterms_corpora": "../corpus", "glossterms_fallback": ["he"]}
+    # Sphinx writes the general index, and its entries hold nothing but text.
+    no_index = {"printindex": ""}
+    built = build(source, "latex", latex_engine="xelatex", latex_elements=no_index, **options)
+    assert built.warnings == []
+    places = _places(make_pdf(built.outdir))
+    for pair in ("אאא בבב", "גגג דדד", "ההה ווו", "ווו זזז", "חחח טטט", "יייי לללל", "ממממ ננננ"):
+        first, second = pair.split()
+        after = [
+            left < other_left
+            for word, top, other_left in places
+            for other, other_top, left in places
+            if (word, other) == (first, second) and abs(top - other_top) < 2
+        ]
+        assert after
+        assert all(after), pair
