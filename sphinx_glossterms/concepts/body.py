@@ -68,11 +68,6 @@ class Body:
         """The inline tokens of the first paragraph that has any text, none if there is none."""
         return first_paragraph(self.blocks)
 
-    @property
-    def summary(self) -> str:
-        """The text of the opening."""
-        return plain_text(self.opening)
-
     def link_targets(self) -> Iterator[tuple[str, int]]:
         """The target of each link, with its line."""
         for block in self.blocks:

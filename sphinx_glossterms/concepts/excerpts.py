@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +30,16 @@ class Run(NamedTuple):
     """The names of the HTML elements that it is in, the outermost first."""
 
 
-def runs(tokens: Iterable[Token]) -> tuple[Run, ...]:
+Runs = tuple[Run, ...]
+"""A text of one paragraph."""
+
+
+def plain(text: Runs) -> str:
+    """A text without its markup."""
+    return "".join(run.text for run in text)
+
+
+def runs(tokens: Iterable[Token]) -> Runs:
     """The text of inline tokens with its emphasis and code, white space collapsed."""
     parts = groupby(_parts(tokens), key=lambda part: part.elements)
     joined = (Run("".join(part.text for part in same), elements) for elements, same in parts)
@@ -54,18 +63,18 @@ def _parts(tokens: Iterable[Token], outer: tuple[str, ...] = ()) -> Iterator[Run
             yield Run(token.content or " ", tuple(inside))
 
 
-def excerpt(text: Sequence[Run], length: int = LENGTH) -> tuple[Run, ...]:
-    """A text of one paragraph, cut to a length: after a sentence, else after a word.
-
-    What is cut inside a sentence ends with “…”.
-    """
-    whole = "".join(run.text for run in text)
+def excerpt(text: Runs, length: int = LENGTH) -> Runs:
+    """A text cut to a length: after a sentence, else after a word. “…” stands for the rest."""
+    whole = plain(text)
     if len(whole) <= length:
-        return tuple(text)
-    end = _last_sentence_end(whole, length)
+        return text
+    end = _last_sentence_end(whole, length - len(" …"))
     if end >= length // 2:
-        return tuple(_beginning(text, end))
-    return (*_beginning(text, _last_word_end(whole, length - 1)), Run("…"))
+        rest = " …" if whole[end].isspace() else "…"
+    else:
+        end = _last_word_end(whole, length - len("…"))
+        rest = "…"
+    return (*_beginning(text, end), Run(rest))
 
 
 def _last_sentence_end(text: str, length: int) -> int:

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from ..concepts.article import Article
 from ..concepts.body import Body, first_paragraph
+from ..concepts.excerpts import runs
 from ..concepts.languages import display_name, list_separator
 from ..concepts.markdown import Block, heading_slug, inline_tokens, plain_text
 from ..concepts.slugs import anchor
@@ -21,6 +22,7 @@ from .nodes import (
     marked_container,
     marked_section,
     other_languages,
+    render_runs,
     set_level,
     silent_target,
 )
@@ -165,9 +167,11 @@ class _Rendering:
         }
 
     def _description(self) -> Iterator[nodes.Element]:
-        text = self._article.description or plain_text(first_paragraph(self._blocks))
+        text: list[nodes.Node] = [nodes.Text(self._article.description)]
+        if not self._article.description:
+            text = render_runs(runs(first_paragraph(self._blocks)))
         if text:
-            yield nodes.paragraph("", text, classes=["glossterm-description"])
+            yield nodes.paragraph("", "", *text, classes=["glossterm-description"])
 
     def _keywords(self) -> Iterator[nodes.Element]:
         article = self._article

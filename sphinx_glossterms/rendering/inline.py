@@ -14,6 +14,7 @@ from ..concepts.corpus import Corpus
 from ..concepts.findings import Finding, Rule
 from ..concepts.links import ConceptLink, ExternalLink, FragmentLink, Link, LocalLink
 from ..concepts.markdown import BREAKS, plain_text
+from .nodes import render_markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,7 @@ class Context:
 
 
 _TEXTS = frozenset({"text", "text_special", *BREAKS})
-_MARKUP: dict[str, Callable[[list[nodes.Node]], nodes.TextElement]] = {
-    "em_open": lambda content: nodes.emphasis("", "", *content),
-    "strong_open": lambda content: nodes.strong("", "", *content),
-    "s_open": lambda content: nodes.inline("", "", *content, classes=["strike"]),
-}
-_OPENINGS = frozenset({*_MARKUP, "link_open"})
+_OPENINGS = frozenset({"em_open", "strong_open", "s_open", "link_open"})
 
 
 def inline_nodes(children: Iterable[Token], line: int, context: Context) -> list[nodes.Node]:
@@ -74,9 +70,9 @@ def inline_nodes(children: Iterable[Token], line: int, context: Context) -> list
             if opening.type == "link_open":
                 stack[-1] += _link(opening, content, line, context)
             else:
-                stack[-1].append(_MARKUP[opening.type](content))
+                stack[-1].append(render_markup(opening.tag, content))
         elif child.type == "code_inline":
-            stack[-1].append(nodes.literal(child.content, child.content))
+            stack[-1].append(render_markup("code", [nodes.Text(child.content)]))
         elif child.type == "image":
             in_link = any(token.type == "link_open" for token in opened)
             stack[-1].append(_picture(child, line, context, in_link=in_link))

@@ -8,10 +8,11 @@ from itertools import groupby
 
 from docutils import nodes
 
+from ..concepts.excerpts import Runs
 from ..concepts.languages import same_language, script
 from ..concepts.slugs import anchor
 from . import words
-from .nodes import letter_reference, render_name, set_level, silent_target
+from .nodes import letter_reference, render_name, render_runs, set_level, silent_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class ListEntry:
     title: nodes.Element
     ids: Sequence[str] = ()
     before: Sequence[nodes.Element] = ()
-    description: str = ""
+    description: Runs = ()
     letter: str = ""
     language: str
     is_fallback: bool = False
@@ -83,11 +84,10 @@ def _description(entry: ListEntry) -> list[nodes.Element]:
     if not entry.description:
         return []
     if not entry.is_marked:
-        return [nodes.paragraph("", entry.description)]
+        return [nodes.paragraph("", "", *render_runs(entry.description))]
     # The paragraph is the page's: text that runs the other way still begins below its title.
-    text = render_name(
-        entry.language, entry.description, is_fallback=entry.is_fallback, is_marked=True
-    )
+    text = render_name(entry.language, "", is_fallback=entry.is_fallback, is_marked=True)
+    text += render_runs(entry.description)
     return [nodes.paragraph("", "", text)]
 
 

@@ -6,8 +6,11 @@ write what they add. They are used only where there is something to add.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 
+from ..concepts.excerpts import Run, Runs
 from ..concepts.languages import direction
 from .requests import MAX_LEVEL
 
@@ -40,6 +43,7 @@ class backlinks(nodes.General, nodes.Element):
     """Stands for the list of pages that use a concept, until pages are written."""
 
 
+_MARKUP = {"em": nodes.emphasis, "strong": nodes.strong, "code": nodes.literal}
 MARKED = (marked_section, marked_container, marked_inline)
 
 
@@ -63,6 +67,25 @@ def mark(node: nodes.Element, language: str) -> None:
 def set_level(rubric: nodes.Element, level: int) -> None:
     """Give a rubric a heading's level on its page; Sphinx writes ``heading-level``."""
     rubric["page-level"] = rubric["heading-level"] = min(level, MAX_LEVEL)
+
+
+def render_markup(element: str, content: Iterable[nodes.Node]) -> nodes.TextElement:
+    """The inline node that HTML's element of this name is in docutils."""
+    if element == "s":
+        return nodes.inline("", "", *content, classes=["strike"])
+    return _MARKUP[element]("", "", *content)
+
+
+def render_runs(text: Runs) -> list[nodes.Node]:
+    """The nodes of a text of which only emphasis and code are kept."""
+    return [_render_run(run) for run in text]
+
+
+def _render_run(run: Run) -> nodes.Node:
+    node: nodes.Node = nodes.Text(run.text)
+    for element in reversed(run.elements):
+        node = render_markup(element, [node])
+    return node
 
 
 def render_name(language: str, text: str, *, is_fallback: bool, is_marked: bool) -> nodes.inline:

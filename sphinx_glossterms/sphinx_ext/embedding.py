@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ..concepts.body import Body
+from ..concepts.excerpts import plain
 from ..concepts.links import ConceptLink
 from ..concepts.sections import Section, find_section, top_sections
 from ..rendering.articles import render_article
@@ -186,7 +187,7 @@ class Embedder:
             found.corpus.former_slugs(article),
             tuple(sorted(fragments.items())),
             article.language,
-            article.description or found.corpus.body(article).summary,
+            plain(domain.library.description(found)),
         )
         domain.note_embed(docname, embed)
         if before:

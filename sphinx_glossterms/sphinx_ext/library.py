@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 
-from ..concepts.excerpts import Run, excerpt, runs
+from ..concepts.excerpts import Run, Runs, excerpt, runs
 from ..concepts.file_states import Files
 from ..concepts.languages import language_key, normalize_tag, parents, same_language
 from ..concepts.links import ConceptLink
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
     language: str = ""
     """The article's, '' where no language of the build has one."""
     title: str = ""
-    description: str = ""
+    description: Runs = ()
     reading: str = ""
     names: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class Destination(NamedTuple):
     language: str = ""
     """The article's; '' with all that follows where nothing of the article is needed."""
     title: str = ""
-    excerpt: tuple[Run, ...] = ()
+    excerpt: Runs = ()
     is_fallback: bool = False
 
 
@@ -217,7 +217,7 @@ class Library:
             slug,
             article.language,
             article.title,
-            self._description(found),
+            self.description(found),
             article.reading,
             article.names,
             found.corpus.former_slugs(article),
@@ -225,8 +225,11 @@ class Library:
             found.is_marked,
         )
 
-    def _description(self, found: Found) -> str:
-        return found.article.description or found.corpus.body(found.article).summary
+    def description(self, found: Found) -> Runs:
+        """What an article says of its concept in short, in its front matter or its text."""
+        if found.article.description:
+            return (Run(found.article.description),)
+        return runs(found.corpus.body(found.article).opening)
 
     # By the source language, so that the builds of all languages list the same.
 
@@ -323,12 +326,8 @@ class Library:
         url = found.corpus.url(article.slug, article.language, self._pattern(found.namespace))
         if not self.settings.previews:
             return Destination(slug, url, article.language)
-        if article.description:
-            text: tuple[Run, ...] = (Run(article.description),)
-        else:
-            text = runs(found.corpus.body(article).opening)
-        about = (article.title, excerpt(text), found.is_fallback)
-        return Destination(slug, url, article.language, *about)
+        text = excerpt(self.description(found))
+        return Destination(slug, url, article.language, article.title, text, found.is_fallback)
 
     # --- what all of it depends on ---
 

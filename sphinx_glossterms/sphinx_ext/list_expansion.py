@@ -7,6 +7,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ..concepts.collation import first_letter
+from ..concepts.excerpts import plain
 from ..rendering.lists import ListEntry, ListRequest, render_list
 from ..rendering.nodes import render_name
 from .domain import concept_domain
@@ -103,7 +104,7 @@ class ListFiller:
             entry.names,
             entry.former,
             language=entry.language,
-            description=entry.description,
+            description=plain(entry.description),
         )
         self._domain.note_embed(self._docname, embed)
         return embed

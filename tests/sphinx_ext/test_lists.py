@@ -172,6 +172,25 @@ def test_without_a_description_the_first_paragraph_serves(tmp_path: Path) -> Non
     assert "Se örnen och intet." in text_of(body_of(page(built, "index")))
 
 
+@pytest.mark.parametrize("style", ["definitions", "table"])
+def test_a_first_paragraph_keeps_its_emphasis_and_code(tmp_path: Path, style: str) -> None:
+    """Links in it are text. No quotes or dashes of code are made others."""
+    text = "Use `dig --depth '5'` *and* **do _not_** [stop](/owl)."
+    write(tmp_path / "corpus", {"en/spade.md": article("Spade", text)})
+    description = ".. glossterm:: spade\n   :show: description\n"
+    index = f"Start\n=====\n\n{_list(f':style: {style}')}\n{description}"
+    source = write(tmp_path / "source", {"index.rst": index})
+    built = build(source, language="en", glossterms_corpora="../corpus")
+    assert built.warnings == []
+    root = page(built, "index")
+    shown = [e for e in body_of(root).iter("p") if "stop" in text_of(e)]
+    assert [text_of(e) for e in shown] == ["Use dig --depth '5' and do not stop."] * 2
+    for paragraph in shown:
+        assert [text_of(e) for e in paragraph.iter("code")] == ["dig --depth '5'"]
+        assert [text_of(e) for e in paragraph.iter("em")] == ["and", "not"]
+        assert [text_of(e) for e in paragraph.iter("strong")] == ["do", "not"]
+
+
 _LOADING = """
 import sys
 from sphinx.cmd.build import build_main
