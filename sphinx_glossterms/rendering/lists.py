@@ -95,21 +95,18 @@ def _table(entries: Sequence[ListEntry], request: ListRequest) -> nodes.Element:
     heads = [own_words(word, request.language) for word in (words.CONCEPT, words.DESCRIPTION)]
     head = nodes.row("", *(nodes.entry("", nodes.paragraph("", "", text)) for text in heads))
     rows = [
-        nodes.row(
-            "",
-            nodes.entry(
-                "",
-                *entry.before,
-                *(silent_target(ids=[id]) for id in entry.ids),
-                nodes.paragraph("", "", entry.title),
-            ),
-            nodes.entry("", *_description(entry)),
-        )
+        nodes.row("", nodes.entry("", _name(entry)), nodes.entry("", *_description(entry)))
         for entry in entries
     ]
     columns = [nodes.colspec(colwidth=width) for width in (30, 70)]
     group = nodes.tgroup("", *columns, nodes.thead("", head), nodes.tbody("", *rows), cols=2)
     return nodes.table("", group)
+
+
+def _name(entry: ListEntry) -> nodes.Element:
+    """A name in a table. All is in the paragraph: what is before one moves it down in LaTeX."""
+    targets = (silent_target(ids=[id]) for id in entry.ids)
+    return nodes.paragraph("", "", *entry.before, *targets, entry.title)
 
 
 def _index(

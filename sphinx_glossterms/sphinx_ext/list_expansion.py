@@ -71,7 +71,10 @@ class ListFiller:
             classes=tuple(placeholder["extra_classes"]),
         )
         entries = [self._entry(slug, spec, placeholder.line or 0) for slug in slugs]
-        return render_list(entries, request, self._ids.claim)
+        elements = render_list(entries, request, self._ids.claim)
+        if isinstance(elements[0], nodes.table):  # else long texts leave LaTeX's names no room
+            elements.insert(0, addnodes.tabular_col_spec(spec=r"\X{3}{10}\X{7}{10}"))
+        return elements
 
     def _entry(self, slug: str, spec: ListSpec, line: int) -> ListEntry:
         entry = self._domain.use_entry(self._docname, slug)

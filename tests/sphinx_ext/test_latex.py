@@ -160,3 +160,21 @@ One :glossterm:`salt` two.
         ]
         assert after
         assert all(after), pair
+
+
+@pytest.mark.long
+def test_long_texts_leave_names_their_room(tmp_path: Path) -> None:
+    """And each stands on the first line of its text."""
+    text = "A text of a good many words. " * 20
+    files = {
+        "corpus/en/a.md": article("Administration", text),
+        "corpus/en/b.md": article("Bread", text),
+        "source/index.rst": "Start\n=====\n\n.. glossterm-list::\n   :style: table\n",
+    }
+    built = build(write(tmp_path, files) / "source", "latex", glossterms_corpora="../corpus")
+    places = _places(make_pdf(built.outdir))
+    for name in ("Administration", "Bread"):
+        top, left = next((top, left) for word, top, left in places if word == name)
+        beside = [at for word, other, at in places if word == "A" and abs(other - top) < 2]
+        assert beside
+        assert beside[0] > left + 60
