@@ -12,6 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from ..concepts.excerpts import Run, excerpt, plain
 from .assets import pages_in
 from .domain import concept_domain
 from .records import Embed
@@ -45,19 +46,19 @@ def add_description(
     slug = domain.generated.get(pagename, "")
     for embed in domain.embeds.get(pagename, ()) if slug else ():
         if embed.slug == slug and embed.description:
-            text = escape(embed.description)
+            text = escape(plain(excerpt((Run(embed.description),))))
             _add_to_head(context, f'<meta name="description" content="{text}" />')
             return
 
 
 def _term(app: Sphinx, pagename: str, embed: Embed) -> dict[str, object]:
-    base = app.config.html_baseurl
+    base = _base(app)
     page = f"{base.rstrip('/')}/{_address(app, pagename)}" if base else ""
     term: dict[str, object] = {"@type": "DefinedTerm", "@id": f"{page}#{embed.anchor}"}
     if page:
         term["url"] = f"{page}#{embed.anchor}"
     term |= {"name": embed.title, "termCode": embed.slug}
-    others = [name for name in embed.names if name != embed.title]
+    others = [name for name in embed.names if name.lower() != embed.title.lower()]
     if others:
         term["alternateName"] = others
     if embed.description:
@@ -65,6 +66,16 @@ def _term(app: Sphinx, pagename: str, embed: Embed) -> dict[str, object]:
     words = {"@type": "DefinedTermSet", "name": app.config.project, "inLanguage": embed.language}
     term["inDefinedTermSet"] = words
     return term
+
+
+def _base(app: Sphinx) -> str:
+    """Where this build's pages are on the web, '' if conf.py doesn't say.
+
+    One ``html_baseurl`` may serve the builds of several languages, a language's own not.
+    """
+    library = concept_domain(app.env).library
+    own = library.settings.language_url_of(library.language)
+    return own if own.lower().startswith("http") else app.config.html_baseurl
 
 
 def _address(app: Sphinx, pagename: str) -> str:

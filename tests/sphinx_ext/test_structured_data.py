@@ -21,7 +21,7 @@ SALT = "A mineral, for taste: </script><!-- & more."
 def _source(folder: Path) -> Path:
     files = {
         "en/salt.md": article(
-            "Salt", "Text.", description=f"'{SALT}'", aliases="[Sodium chloride]"
+            "Salt", "Text.", description=f"'{SALT}'", aliases="[salt, Sodium chloride]"
         ),
         "sv/salt.md": article("Salt", "Text.", description="Ett mineral."),
         "en/rye.md": article("Rye", "A *grain* of the north.\n\nMore."),
@@ -103,6 +103,24 @@ def test_addresses(tmp_path: Path) -> None:
     assert rye["@id"] == rye["url"] == "https://docs.example.org/en/w/rye.html#glossterm-rye"
 
 
+@pytest.mark.parametrize(
+    ("language_url", "base"),
+    [
+        ("https://example.org/{language}", "https://example.org/sv/"),
+        ({"en": "https://a.example", "sv": "https://b.example"}, "https://b.example/"),
+        ("../{language}/", "https://docs.example.org/"),
+        ({"en": "https://a.example"}, "https://docs.example.org/"),
+    ],
+)
+def test_each_language_has_its_own_addresses(
+    tmp_path: Path, language_url: object, base: str
+) -> None:
+    """Also where one ``html_baseurl`` is for the builds of all languages."""
+    config = {"html_baseurl": "https://docs.example.org", "glossterms_language_url": language_url}
+    (salt,) = _terms(_build(_source(tmp_path), "sv", **config), "salt")
+    assert salt["url"] == f"{base}salt.html#glossterm-salt"
+
+
 def test_all_on_one_page(tmp_path: Path) -> None:
     built = _build(_source(tmp_path), builder="singlehtml")
     assert sorted(term["termCode"] for term in _terms(built, "index")) == ["rye", "salt"]
@@ -113,6 +131,15 @@ def test_generated_pages_have_a_title_and_a_description(built: Built) -> None:
     assert next(root.iter("title")).text.startswith("Rye — ")
     (meta,) = (e for e in root.iter("meta") if e.get("name") == "description")
     assert meta.get("content") == "A grain of the north."
+
+
+def test_a_long_description_is_cut_for_results_of_searches(tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    text = "Many words are here. " * 50
+    write(tmp_path / "corpus", {"en/rye.md": article("Rye", text)})
+    root = page(_build(source), "w/rye")
+    (meta,) = (e for e in root.iter("meta") if e.get("name") == "description")
+    assert meta.get("content") == "Many words are here. " * 14 + "…"
 
 
 def test_they_can_be_switched_off(tmp_path: Path) -> None:
