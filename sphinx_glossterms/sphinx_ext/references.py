@@ -80,7 +80,7 @@ def page_reference(
 
 
 def _hover(title: str, content: Element) -> str:
-    return title if content.astext() != title else ""
+    return title if content.astext().lower() != title.lower() else ""
 
 
 def web_reference(url: str, language: str, page_language: str, content: Element) -> nodes.reference:
