@@ -13,8 +13,6 @@
   const SHOW_AFTER = 250; // milliseconds: a pointer that only passes opens nothing
   const HIDE_AFTER = 250; // time to move the pointer from the link to the preview
   const GAP = 8; // pixels, from the edge of the window
-  const ANCHOR = "--glossterm-link"; // as in the style sheet
-  const isPlacedByStyles = CSS.supports("position-area: block-end");
 
   let open = null; // the link and the preview that are shown
   let timer = 0;
@@ -44,7 +42,9 @@
     });
     document.addEventListener("pointerdown", noteAndLeave, true);
     addEventListener("pagehide", hide); // a browser that goes back shows the page as it was
-    if (!isPlacedByStyles) addEventListener("scroll", hide, { passive: true });
+    // Captured, for what scrolls inside the page as well.
+    addEventListener("scroll", place, { passive: true, capture: true });
+    addEventListener("resize", place);
   }
 
   function connect(link, preview) {
@@ -63,8 +63,8 @@
       // own click has no detail, and follows the link.
       if (pointer !== "touch" || event.detail === 0 || (open && open.link === link)) return;
       event.preventDefault();
-      show(link, preview);
       offerToGoOn(link, preview);
+      show(link, preview);
     });
   }
 
@@ -97,18 +97,16 @@
     if (open && open.link === link) return;
     hide();
     open = { link, preview };
-    link.style.setProperty("anchor-name", ANCHOR);
     preview.classList.add("is-open");
     if (preview.showPopover) preview.showPopover();
-    if (!isPlacedByStyles) place(link, preview);
+    place();
   }
 
   function hide() {
     clearTimeout(timer);
     if (!open) return;
-    const { link, preview } = open;
+    const { preview } = open;
     open = null;
-    link.style.removeProperty("anchor-name");
     if (preview.hidePopover && preview.matches(":popover-open")) preview.hidePopover();
     preview.classList.remove("is-open");
   }
@@ -125,19 +123,25 @@
     onward.href = link.href; // links to its headings share a concept's preview
   }
 
-  /* Where the style sheet can't: on the side of the link that has more room. */
-  function place(link, preview) {
+  /* Below the link, or on the side that has more room; again when the page is scrolled. Not by
+     CSS anchors: Firefox 153 leaves a preview where it is cut, and WebKitGTK 2.50 reckons as
+     if the page were not scrolled. */
+  function place() {
+    if (!open) return;
+    const { link, preview } = open;
     const at = link.getBoundingClientRect();
-    const width = document.documentElement.clientWidth;
-    const height = document.documentElement.clientHeight;
-    const isBelow = height - at.bottom >= at.top;
+    const { clientWidth: width, clientHeight: height } = document.documentElement;
+    const above = at.top - GAP;
+    const below = height - at.bottom - GAP;
+    const wanted = preview.scrollHeight + preview.offsetHeight - preview.clientHeight;
+    const isBelow = wanted <= below || below >= above;
     const left = at.left + at.width / 2 - preview.offsetWidth / 2;
     const last = width - preview.offsetWidth - GAP;
     Object.assign(preview.style, {
       left: `${Math.max(GAP, Math.min(left, last))}px`,
       top: isBelow ? `${at.bottom}px` : "auto",
       bottom: isBelow ? "auto" : `${height - at.top}px`,
-      maxHeight: `${(isBelow ? height - at.bottom : at.top) - GAP}px`,
+      maxHeight: `${isBelow ? below : above}px`,
     });
   }
 

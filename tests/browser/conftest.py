@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 import showcase
-from chromium import chromium
+from browsers import browser, chromium, firefox, playwright
 from programs import missing
 
-__all__ = ["chromium"]
+__all__ = ["browser", "chromium", "firefox", "playwright"]
 
 
 @pytest.fixture(scope="session")
