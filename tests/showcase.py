@@ -54,6 +54,7 @@ _ARABIC = """\
 - إنه حي.
 - يريد أن يأكل.
 """
+_LONG = "A net that the proteins of wheat make when water comes to them, and that holds the gas."
 _LANDS = "\n\n## Highlights\n\n- Lätt att baka."
 
 ARTICLES = {
@@ -62,7 +63,7 @@ ARTICLES = {
         "Starter", _TEXT, description="A culture of flour & water.", keywords="[Flour, Jars]"
     ),
     "ar/starter.md": article("البادئ", _ARABIC, description="مزرعة من الدقيق والماء."),
-    "en/gluten.md": article("Gluten", "It holds dough together.", description="A net."),
+    "en/gluten.md": article("Gluten", "It holds dough together.", description=_LONG),
     "en/crumb.md": article("Crumb", "The `inside` of a *loaf*."),
     # These two are in one language alone, so that each build has fallbacks, in both directions.
     "sv/limpa.md": article("Limpa", f"Ett sött bröd.{_LANDS}", description="Sött bröd."),
@@ -191,7 +192,8 @@ _TWIN_LINKS = {
     "Starter": "`Starter <index.html#starter>`__",
     "خبز": "`خبز <others.html#khubz>`__",
 }
-_TWIN_DESCRIPTIONS = ("What is inside.", "A net.", "Sött bröd.", "A culture.", "خبز مسطح.")
+_CRUMB = "The ``inside`` of a *loaf*."
+_TWIN_DESCRIPTIONS = (_CRUMB, _LONG, "Sött bröd.", "A culture.", "خبز مسطح.")
 _TWIN_ENTRIES = [*zip(_TWIN_LINKS.values(), _TWIN_DESCRIPTIONS, strict=True)]
 
 

@@ -124,6 +124,16 @@ def test_a_phone_s_width_is_enough(theme: str, shown: Path, chromium: Any) -> No
                 assert min(box["width"], box["height"]) >= 24
 
 
+def test_a_table_of_concepts_stands_in_its_column(theme: str, shown: Path, chromium: Any) -> None:
+    """Its texts are wrapped, so that nobody has to scroll it sideways."""
+    with _window(chromium, viewport={"width": 1200, "height": 800}) as page:
+        page.goto((shown / "ours" / "lists.html").as_uri())
+        table = page.locator("table.glossterm-list")
+        text = table.locator("td", has_text="the proteins of wheat")
+        assert text.evaluate("e => getComputedStyle(e.firstElementChild).whiteSpace") == "normal"
+        assert table.evaluate("e => e.offsetWidth <= e.parentElement.clientWidth")
+
+
 def test_colours_are_the_theme_s_or_yours(theme: str, shown: Path, chromium: Any) -> None:
     for scheme in _schemes(theme):
         with _window(chromium, color_scheme=scheme) as page:
