@@ -4,6 +4,8 @@
     every configuration value, from ``sphinx_ext.config.OPTIONS`` (on rST pages only)
 ``glossterms-warnings``
     every warning subtype, from ``sphinx_ext.messages.Subtype``
+``glossterms-highlights``
+    every heading that opens highlights, from ``concepts.highlights.SPELLINGS``
 ``glossterms-rules``
     every rule of a finding, from ``concepts.findings.Rule``; ``:kind:`` is ``repairs`` or
     ``others``
@@ -24,6 +26,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_glossterms.concepts.findings import Rule
+from sphinx_glossterms.concepts.highlights import SPELLINGS
+from sphinx_glossterms.concepts.languages import display_name
+from sphinx_glossterms.rendering.nodes import render_name
 from sphinx_glossterms.sphinx_ext.config import OPTIONS
 from sphinx_glossterms.sphinx_ext.messages import Subtype
 
@@ -113,6 +118,22 @@ class WarningsDirective(SphinxDirective):
         return nodes.paragraph("", "", link), paragraph(subtype.help)
 
 
+class HighlightsDirective(SphinxDirective):
+    """The headings that open highlights, by language."""
+
+    def run(self) -> list[nodes.Node]:
+        languages = {display_name(tag, "en"): tag for tag in SPELLINGS}
+        return [table(("Language", "Headings"), map(self._row, sorted(languages.items())))]
+
+    def _row(self, language: tuple[str, str]) -> Sequence[nodes.Element]:
+        name, tag = language
+        headings = nodes.paragraph()
+        for heading in SPELLINGS[tag]:
+            headings += nodes.Text(", " if len(headings) else "")
+            headings += render_name(tag, heading, is_fallback=False, is_marked=tag != "en")
+        return paragraph(name), headings
+
+
 class RulesDirective(SphinxDirective):
     """The rules of findings, all or one kind of them."""
 
@@ -145,5 +166,6 @@ class RulesDirective(SphinxDirective):
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("glossterms-options", OptionsDirective)
     app.add_directive("glossterms-warnings", WarningsDirective)
+    app.add_directive("glossterms-highlights", HighlightsDirective)
     app.add_directive("glossterms-rules", RulesDirective)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

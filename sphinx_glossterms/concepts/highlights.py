@@ -20,10 +20,10 @@ from .markdown import (
 from .slugs import fold
 
 SPELLINGS: Mapping[str, tuple[str, ...]] = {
-    "ar": ("أبرز النقاط", "يسلط الضوء", "النقاط الرئيسية"),
+    "ar": ("أبرز النقاط", "يسلط الضوء", "النقاط الرئيسية", "أهم النقاط"),
     "ca": ("Punts clau", "Aspectes destacats"),
     "da": ("Højdepunkter", "Hovedpunkter"),
-    "de": ("Höhepunkte", "Das Wichtigste in Kürze", "Kernpunkte"),
+    "de": ("Höhepunkte", "Das Wichtigste in Kürze", "Das Wichtigste", "Kernpunkte"),
     "en": ("Highlights", "Key points", "Key takeaways"),
     "es": ("Puntos clave", "Aspectos destacados", "Reflejos"),
     "fi": ("Kohokohdat", "Keskeiset kohdat", "Pääkohdat"),

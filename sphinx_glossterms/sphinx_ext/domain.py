@@ -46,7 +46,7 @@ class ConceptDomain(Domain):
     name = NAME
     label = "Concept"
     object_types = {ROLE: ObjType("concept", ROLE)}  # noqa: RUF012
-    data_version = 5
+    data_version = 6
     initial_data = {  # noqa: RUF012
         "embeds": {},  # docname -> tuple[Embed, ...]
         "uses": {},  # docname -> list[Key], each once
