@@ -30,9 +30,15 @@ def add_previews(
         links = _on_one_page(domain.previews.values()) if is_all else {}
     else:
         links = domain.previews.pop(pagename, {})
+    links = {address: links[address] for address in links if _says_more(links[address])}
     if links and domain.library.settings.previews and app.builder.name != "epub":
         context["body"] = f"{context.get('body', '')}{_template(links, domain.library.language)}"
         app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def _says_more(concept: Destination) -> bool:
+    """Whether a preview says more than its link."""
+    return bool(concept.excerpt) or concept.is_fallback
 
 
 def _on_one_page(pages: Iterable[Mapping[str, Destination]]) -> dict[str, Destination]:

@@ -480,6 +480,22 @@ def test_each_concept_once(built: Built) -> None:
     assert text.count('<a class="glossterm reference internal"') >= 5
 
 
+def test_an_article_without_text_has_none(tmp_path: Path) -> None:
+    """It would say no more than the link."""
+    articles = {
+        "en/code.md": article("Code", "```\nnothing else\n```"),
+        "en/salt.md": article("Salt", "Text."),
+        "sv/kod.md": article("Kod", "```\ninget annat\n```"),
+    }
+    write(tmp_path / "corpus", articles)
+    index = "Start\n=====\n\n:glossterm:`code` :glossterm:`salt` :glossterm:`kod`\n"
+    listed = "All\n===\n\n.. glossterm-list::\n"
+    source = write(tmp_path / "source", {"index.rst": index, "all.rst": f":orphan:\n\n{listed}"})
+    built = _build(source, glossterms_fallback=["en", "sv"])
+    titles = re.findall('preview-title">(.*?)<', built.text("index.html"))
+    assert titles == ["Salt", "Kod"]
+
+
 def test_they_can_be_switched_off(source: Path, visit: Opener) -> None:
     off = build(source, out="-off", glossterms_corpora="../corpus", glossterms_previews=False)
     assert "glossterms.js" not in off.text("index.html")
