@@ -71,11 +71,13 @@ def _term(app: Sphinx, pagename: str, embed: Embed) -> dict[str, object]:
 def _base(app: Sphinx) -> str:
     """Where this build's pages are on the web, '' if conf.py doesn't say.
 
-    One ``html_baseurl`` may serve the builds of several languages, a language's own not.
+    One ``html_baseurl`` may serve the builds of several languages, a language's own address
+    not. That is of pages, though, and not of a single one.
     """
     library = concept_domain(app.env).library
     own = library.settings.language_url_of(library.language)
-    return own if own.lower().startswith("http") else app.config.html_baseurl
+    is_own = own.lower().startswith("http") and app.builder.name != "singlehtml"
+    return own if is_own else str(app.config.html_baseurl)
 
 
 def _address(app: Sphinx, pagename: str) -> str:
