@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,13 +23,9 @@ _END = re.compile(r"""[.!?…؟।]["'’”»)\]]*(?=\s)|[。！？][」』）�
 _ABBREVIATION = re.compile(r"(?:^|\W)(?:\w{1,2}|\w+\.\w+)\.")
 
 
-class Run(NamedTuple):
-    """Text with the same markup from its beginning to its end."""
-
-    text: str
-    elements: tuple[str, ...] = ()
-    """The names of the HTML elements that it is in, the outermost first."""
-
+# Plain tuples: what pages saw of a corpus holds thousands of them, which every build loads.
+Run = tuple[str, tuple[str, ...]]
+"""Text, and the names of the HTML elements that all of it is in, the outermost first."""
 
 Runs = tuple[Run, ...]
 """A text of one paragraph."""
@@ -36,14 +33,19 @@ Runs = tuple[Run, ...]
 
 def plain(text: Runs) -> str:
     """A text without its markup."""
-    return "".join(run.text for run in text)
+    return "".join(part for part, _ in text)
+
+
+def unmarked(text: str) -> Runs:
+    """A text that has no markup, as runs."""
+    return ((text, ()),)
 
 
 def runs(tokens: Iterable[Token]) -> Runs:
     """The text of inline tokens with its emphasis and code, white space collapsed."""
-    parts = groupby(_parts(tokens), key=lambda part: part.elements)
-    joined = (Run("".join(part.text for part in same), elements) for elements, same in parts)
-    return tuple(run._replace(text=re.sub(r"\s+", " ", run.text)) for run in joined)
+    parts = groupby(_parts(tokens), key=itemgetter(1))
+    joined = (("".join(text for text, _ in same), elements) for elements, same in parts)
+    return tuple((re.sub(r"\s+", " ", text), elements) for text, elements in joined)
 
 
 def _parts(tokens: Iterable[Token], outer: tuple[str, ...] = ()) -> Iterator[Run]:
@@ -58,9 +60,9 @@ def _parts(tokens: Iterable[Token], outer: tuple[str, ...] = ()) -> Iterator[Run
         elif token.nesting == -1:
             inside.pop()
         elif token.tag == "code":
-            yield Run(token.content, (*inside, "code"))
+            yield token.content, (*inside, "code")
         else:
-            yield Run(token.content or " ", tuple(inside))
+            yield token.content or " ", tuple(inside)
 
 
 def excerpt(text: Runs, length: int = LENGTH) -> Runs:
@@ -74,7 +76,7 @@ def excerpt(text: Runs, length: int = LENGTH) -> Runs:
     else:
         end = _last_word_end(whole, length - len("…"))
         rest = "…"
-    return (*_beginning(text, end), Run(rest))
+    return (*_beginning(text, end), (rest, ()))
 
 
 def _last_sentence_end(text: str, length: int) -> int:
@@ -103,8 +105,8 @@ def _is_inside_character(text: str, at: int) -> bool:
 
 
 def _beginning(text: Iterable[Run], length: int) -> Iterator[Run]:
-    for run in text:
+    for part, elements in text:
         if length <= 0:
             return
-        yield run._replace(text=run.text[:length])
-        length -= len(run.text)
+        yield part[:length], elements
+        length -= len(part)

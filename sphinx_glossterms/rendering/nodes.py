@@ -6,11 +6,11 @@ write what they add. They are used only where there is something to add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docutils import nodes
 
-from ..concepts.excerpts import Run, Runs
+from ..concepts.excerpts import Runs
 from ..concepts.languages import direction
 from .requests import MAX_LEVEL
 
@@ -78,12 +78,12 @@ def render_markup(element: str, content: Iterable[nodes.Node]) -> nodes.TextElem
 
 def render_runs(text: Runs) -> list[nodes.Node]:
     """The nodes of a text of which only emphasis and code are kept."""
-    return [_render_run(run) for run in text]
+    return [_render_run(part, elements) for part, elements in text]
 
 
-def _render_run(run: Run) -> nodes.Node:
-    node: nodes.Node = nodes.Text(run.text)
-    for element in reversed(run.elements):
+def _render_run(text: str, elements: Sequence[str]) -> nodes.Node:
+    node: nodes.Node = nodes.Text(text)
+    for element in reversed(elements):
         node = render_markup(element, [node])
     return node
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 
-from ..concepts.excerpts import Run, Runs, excerpt, runs
+from ..concepts.excerpts import Runs, excerpt, runs, unmarked
 from ..concepts.file_states import Files
 from ..concepts.languages import language_key, normalize_tag, parents, same_language
 from ..concepts.links import ConceptLink
@@ -228,7 +228,7 @@ class Library:
     def description(self, found: Found) -> Runs:
         """What an article says of its concept in short, in its front matter or its text."""
         if found.article.description:
-            return (Run(found.article.description),)
+            return unmarked(found.article.description)
         return runs(found.corpus.body(found.article).opening)
 
     # By the source language, so that the builds of all languages list the same.

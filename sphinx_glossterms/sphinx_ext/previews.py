@@ -6,13 +6,13 @@ browsers neither show nor read out. The script `static/glossterms.js` shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import starmap
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from ..concepts.excerpts import Run
 from ..concepts.languages import direction, display_name
 from .domain import concept_domain
 from .library import Destination
@@ -61,7 +61,7 @@ def _preview(concept: Destination, addresses: Iterable[str], language: str) -> s
     """``language`` is the reader's: it is the page's, whose direction only some themes set."""
     parts = [f'<p class="glossterm-preview-title">{escape(concept.title)}</p>']
     if concept.excerpt:
-        parts.append(f"<p>{''.join(map(_run, concept.excerpt))}</p>")
+        parts.append(f"<p>{''.join(starmap(_run, concept.excerpt))}</p>")
     if concept.is_fallback:
         name = escape(display_name(concept.language, language))
         parts.append(f'<p class="glossterm-preview-language"{_marks(language)}>{name}</p>')
@@ -71,11 +71,11 @@ def _preview(concept: Destination, addresses: Iterable[str], language: str) -> s
     return f'<div class="glossterm-preview"{marks} data-links="{links}">{"".join(parts)}</div>\n'
 
 
-def _run(run: Run) -> str:
-    text = escape(run.text)
-    for element in reversed(run.elements):
-        text = f"<{element}>{text}</{element}>"
-    return text
+def _run(text: str, elements: Sequence[str]) -> str:
+    html = escape(text)
+    for element in reversed(elements):
+        html = f"<{element}>{html}</{element}>"
+    return html
 
 
 def _marks(language: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from ..concepts.excerpts import Run, excerpt, plain
+from ..concepts.excerpts import excerpt, plain, unmarked
 from .assets import pages_in
 from .domain import concept_domain
 from .records import Embed
@@ -46,7 +46,7 @@ def add_description(
     slug = domain.generated.get(pagename, "")
     for embed in domain.embeds.get(pagename, ()) if slug else ():
         if embed.slug == slug and embed.description:
-            text = escape(plain(excerpt((Run(embed.description),))))
+            text = escape(plain(excerpt(unmarked(embed.description))))
             _add_to_head(context, f'<meta name="description" content="{text}" />')
             return
 

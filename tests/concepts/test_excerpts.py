@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_glossterms.concepts.excerpts import Run, excerpt, plain, runs
+from sphinx_glossterms.concepts.excerpts import excerpt, plain, runs, unmarked
 from sphinx_glossterms.concepts.markdown import inline_children, parse
 
 
 def beginning(text: str, length: int) -> str:
-    return plain(excerpt((Run(text),), length))
+    return plain(excerpt(unmarked(text), length))
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_no_character_is_torn() -> None:
 
 def marked(text: str, length: int = 300) -> str:
     parts = []
-    for run in excerpt(runs(inline_children(parse(text)[0])), length):
-        opening = "".join(f"<{name}>" for name in run.elements)
-        closing = "".join(f"</{name}>" for name in reversed(run.elements))
-        parts.append(opening + run.text + closing)
+    for part, elements in excerpt(runs(inline_children(parse(text)[0])), length):
+        opening = "".join(f"<{name}>" for name in elements)
+        closing = "".join(f"</{name}>" for name in reversed(elements))
+        parts.append(opening + part + closing)
     return "".join(parts)
 
 
