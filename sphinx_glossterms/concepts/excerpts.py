@@ -18,7 +18,7 @@ LENGTH = 300
 _JOINER = "\u200d"
 # What ends a sentence: a full stop and the like before white space, and what closes with it;
 # a script that puts no space between sentences has marks of its own.
-_END = re.compile(r"""[.!?…؟।]["'’”»)\]]*(?=\s)|[。！？][」』）”’]*""")
+_END = re.compile(r"""[.!?…؟।](?:["'’‘”“»«)\]]|\s»)*(?=\s)|[。！？][」』）”’]*""")
 # “e.g.”, “z. B.”, “Dr.”: to take a short word for one costs no more than the sentence's end.
 _ABBREVIATION = re.compile(r"(?:^|\W)(?:\w{1,2}|\w+\.\w+)\.")
 
@@ -44,8 +44,24 @@ def unmarked(text: str) -> Runs:
 def runs(tokens: Iterable[Token]) -> Runs:
     """The text of inline tokens with its emphasis and code, white space collapsed."""
     parts = groupby(_parts(tokens), key=itemgetter(1))
-    joined = (("".join(text for text, _ in same), elements) for elements, same in parts)
-    return tuple((re.sub(r"\s+", " ", text), elements) for text, elements in joined)
+    return tuple(_collapse(("".join(text for text, _ in same), e) for e, same in parts))
+
+
+def _collapse(parts: Iterable[Run]) -> list[Run]:
+    """Without white space at the ends, or more than one space anywhere."""
+    collapsed: list[Run] = []
+    before = " "
+    for text, elements in parts:
+        text = re.sub(r"\s+", " ", text)
+        if before.endswith(" "):
+            text = text.removeprefix(" ")
+        if text:
+            collapsed.append((text, elements))
+            before = text
+    if before.endswith(" ") and collapsed:
+        text, elements = collapsed.pop()
+        collapsed += [(text[:-1], elements)] if len(text) > 1 else []
+    return collapsed
 
 
 def _parts(tokens: Iterable[Token], outer: tuple[str, ...] = ()) -> Iterator[Run]:

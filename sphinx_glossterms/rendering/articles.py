@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..concepts.article import Article
 from ..concepts.body import Body, first_paragraph
-from ..concepts.excerpts import runs
+from ..concepts.excerpts import runs, unmarked
 from ..concepts.languages import display_name, list_separator
 from ..concepts.markdown import Block, heading_slug, inline_tokens, plain_text
 from ..concepts.slugs import anchor
@@ -167,11 +167,10 @@ class _Rendering:
         }
 
     def _description(self) -> Iterator[nodes.Element]:
-        text: list[nodes.Node] = [nodes.Text(self._article.description)]
-        if not self._article.description:
-            text = render_runs(runs(first_paragraph(self._blocks)))
+        description = self._article.description
+        text = unmarked(description) if description else runs(first_paragraph(self._blocks))
         if text:
-            yield nodes.paragraph("", "", *text, classes=["glossterm-description"])
+            yield nodes.paragraph("", "", *render_runs(text), classes=["glossterm-description"])
 
     def _keywords(self) -> Iterator[nodes.Element]:
         article = self._article

@@ -6,11 +6,12 @@ write what they add. They are used only where there is something to add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import groupby
 
 from docutils import nodes
 
-from ..concepts.excerpts import Runs
+from ..concepts.excerpts import Run
 from ..concepts.languages import direction
 from .requests import MAX_LEVEL
 
@@ -76,16 +77,18 @@ def render_markup(element: str, content: Iterable[nodes.Node]) -> nodes.TextElem
     return _MARKUP[element]("", "", *content)
 
 
-def render_runs(text: Runs) -> list[nodes.Node]:
-    """The nodes of a text of which only emphasis and code are kept."""
-    return [_render_run(part, elements) for part, elements in text]
+def render_runs(text: Iterable[Run], depth: int = 0) -> list[nodes.Node]:
+    """The nodes of a text of which only emphasis and code are kept.
 
-
-def _render_run(text: str, elements: Sequence[str]) -> nodes.Node:
-    node: nodes.Node = nodes.Text(text)
-    for element in reversed(elements):
-        node = render_markup(element, [node])
-    return node
+    ``depth`` is how many of its elements it is inside already.
+    """
+    rendered: list[nodes.Node] = []
+    for element, same in groupby(text, lambda run: "".join(run[1][depth : depth + 1])):
+        if element:
+            rendered.append(render_markup(element, render_runs(same, depth + 1)))
+        else:
+            rendered += [nodes.Text(part) for part, _ in same]
+    return rendered
 
 
 def render_name(language: str, text: str, *, is_fallback: bool, is_marked: bool) -> nodes.inline:

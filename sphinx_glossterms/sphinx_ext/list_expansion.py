@@ -21,6 +21,10 @@ from .placement import ancestors, label_targets, level_of
 from .records import Embed, ListSpec, Rank, index_entries
 from .references import concept_xref
 
+COLUMNS = r"\X{3}{10}\X{7}{10}"
+"""Of a table in LaTeX, where a writer's ``tabularcolumns`` says nothing else: long texts would
+leave the names no room."""
+
 
 class ListFiller:
     """Fills the lists of one document."""
@@ -34,23 +38,23 @@ class ListFiller:
 
     def fill(self, placeholder: list_placeholder) -> None:
         """Replace a placeholder; until all pages are read, and for gettext, by nothing."""
-        spec: ListSpec = placeholder["spec"]
+        is_filled = self._domain.is_all_read and not self._domain.library.is_gettext
+        elements = _dressed(self._elements(placeholder) if is_filled else [], placeholder)
         parent = placeholder.parent
-        elements: list[nodes.Element] = []
-        if self._domain.is_all_read and not self._domain.library.is_gettext:
-            slugs = concepts_of(self._domain, self._docname, spec)
-            if not slugs:
-                self._tell_empty(placeholder)
-            elements = self._list(placeholder, spec, slugs)
-            if spec.toctree and slugs:
-                pages = page_names(self._env, spec.toctree, slugs)
-                elements.append(self._toctree([*pages.values()]))
-        elements[:0] = label_targets(placeholder)
-        if spec.style == "definitions":  # themes give its terms permalinks and colours
-            elements = [addnodes.glossary("", *elements, sorted=False)] if elements else []
         index = parent.index(placeholder)
         parent[index : index + 1] = elements
         self._ids.register(elements)
+
+    def _elements(self, placeholder: list_placeholder) -> list[nodes.Element]:
+        spec: ListSpec = placeholder["spec"]
+        slugs = concepts_of(self._domain, self._docname, spec)
+        if not slugs:
+            self._tell_empty(placeholder)
+        elements = self._list(placeholder, spec, slugs)
+        if spec.toctree and slugs:
+            pages = page_names(self._env, spec.toctree, slugs)
+            elements.append(self._toctree([*pages.values()]))
+        return elements
 
     def _tell_empty(self, placeholder: list_placeholder) -> None:
         """Tell of corpora without any article: a list of nothing is likely their fault."""
@@ -71,10 +75,7 @@ class ListFiller:
             classes=tuple(placeholder["extra_classes"]),
         )
         entries = [self._entry(slug, spec, placeholder.line or 0) for slug in slugs]
-        elements = render_list(entries, request, self._ids.claim)
-        if isinstance(elements[0], nodes.table):  # else long texts leave LaTeX's names no room
-            elements.insert(0, addnodes.tabular_col_spec(spec=r"\X{3}{10}\X{7}{10}"))
-        return elements
+        return render_list(entries, request, self._ids.claim)
 
     def _entry(self, slug: str, spec: ListSpec, line: int) -> ListEntry:
         entry = self._domain.use_entry(self._docname, slug)
@@ -128,3 +129,15 @@ class ListFiller:
             titlesonly=False,
         )
         return nodes.compound("", toctree, classes=["toctree-wrapper"])
+
+
+def _dressed(elements: list[nodes.Element], placeholder: list_placeholder) -> list[nodes.Element]:
+    """A list with its labels, and with what themes and LaTeX want around it."""
+    is_table = any(isinstance(element, nodes.table) for element in elements)
+    elements = [*label_targets(placeholder), *elements]
+    if placeholder["spec"].style == "definitions":
+        # Themes give its terms permalinks and colours.
+        return [addnodes.glossary("", *elements, sorted=False)] if elements else []
+    if is_table and not isinstance(placeholder.previous_sibling(), addnodes.tabular_col_spec):
+        return [addnodes.tabular_col_spec(spec=COLUMNS), *elements]
+    return elements

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from html import escape
 from typing import Any
+from urllib.parse import urljoin
 
 from sphinx.application import Sphinx
 
+from ..concepts.addresses import is_web_pattern
 from ..concepts.excerpts import excerpt, plain, unmarked
 from .assets import pages_in
 from .domain import concept_domain
@@ -75,9 +77,12 @@ def _base(app: Sphinx) -> str:
     not. That is of pages, though, and not of a single one.
     """
     library = concept_domain(app.env).library
+    base = str(app.config.html_baseurl)
     own = library.settings.language_url_of(library.language)
-    is_own = own.lower().startswith("http") and app.builder.name != "singlehtml"
-    return own if is_own else str(app.config.html_baseurl)
+    if app.builder.name == "singlehtml" or not is_web_pattern(own):
+        return base
+    address = urljoin(base, own)
+    return address if address.lower().startswith("http") else base
 
 
 def _address(app: Sphinx, pagename: str) -> str:

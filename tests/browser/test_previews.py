@@ -368,6 +368,36 @@ def test_it_goes_with_its_link_to_the_side_with_more_room(visit: Opener) -> None
         assert (box["y"] > top) == (top < 140)
 
 
+def _is_beside(page: Any, link: Any) -> bool:
+    box, at = _shown(page).bounding_box(), link.bounding_box()
+    gaps = (box["y"] - at["y"] - at["height"], at["y"] - box["y"] - box["height"])
+    return min(map(abs, gaps)) < 2
+
+
+def test_it_goes_with_its_link_when_the_window_changes(visit: Opener) -> None:
+    page = visit()
+    link = page.locator("a.glossterm", has_text="Gluten").last
+    link.focus()
+    _shown(page).wait_for()
+    before = link.bounding_box()["y"]
+    page.set_viewport_size({"width": 600, "height": 600})
+    page.wait_for_timeout(100)
+    assert link.bounding_box()["y"] > before
+    assert _is_beside(page, link)
+
+
+def test_it_goes_with_a_link_in_what_scrolls_inside_the_page(visit: Opener) -> None:
+    page = visit()
+    page.add_style_tag(content="div.body { height: 500px; overflow: auto }")
+    link = _link(page, "Long")
+    link.focus()
+    _shown(page).wait_for()
+    for distance in (-40, 90):
+        page.evaluate("d => document.querySelector('div.body').scrollBy(0, d)", distance)
+        page.wait_for_timeout(100)
+        assert _is_beside(page, link)
+
+
 def test_right_to_left(visit: Opener, source: Path) -> None:
     page = visit(of=_build(source, "ar"))
     _link(page, "البادئ").hover()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from sphinx_glossterms.concepts.excerpts import excerpt, plain, runs, unmarked
-from sphinx_glossterms.concepts.markdown import inline_children, parse
+from sphinx_glossterms.concepts.markdown import inline_children, is_paragraph, parse, plain_text
 
 
 def beginning(text: str, length: int) -> str:
@@ -51,6 +53,8 @@ def test_an_abbreviation_ends_no_sentence(text: str, expected: str) -> None:
     [
         ("He said “it is alive.” And went away.", "He said “it is alive.” …"),
         ("It rises (so they say.) And falls.", "It rises (so they say.) …"),
+        ("Er sagte: „Sie lebt noch.“ Und schlief.", "Er sagte: „Sie lebt noch.“ …"),
+        ("« Il est vivant. » Puis il partit.", "« Il est vivant. » …"),
         (
             "彼は言った「それは生きている。」そして家に帰ってからまた寝た。",
             "彼は言った「それは生きている。」…",
@@ -58,7 +62,7 @@ def test_an_abbreviation_ends_no_sentence(text: str, expected: str) -> None:
     ],
 )
 def test_what_closes_stays_with_its_sentence(text: str, expected: str) -> None:
-    assert beginning(text, 27) == expected
+    assert beginning(text, 29) == expected
 
 
 def test_no_character_is_torn() -> None:
@@ -88,6 +92,15 @@ def test_emphasis_and_code_stay_links_and_pictures_are_text() -> None:
         "<strong> </strong><strong><s>weak</s></strong>, of <code>a b</code> and links dough."
     )
     assert marked(text) == expected
+
+
+@given(st.text(alphabet="ab *_`~![](/)\\\n\u00a0&#32;", max_size=40))
+@example("![](x.png)\nText after a *picture*.")
+@example("`a` *b*&#32;&#32; c &#32;*&#32;d* **e&nbsp;** ![](x.png)")
+def test_what_is_said_is_what_the_paragraph_says(text: str) -> None:
+    for block in parse(text):
+        if is_paragraph(block):
+            assert plain(runs(inline_children(block))) == plain_text(block)
 
 
 def test_what_is_cut_keeps_its_markup() -> None:

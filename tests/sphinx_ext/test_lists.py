@@ -188,7 +188,36 @@ def test_a_first_paragraph_keeps_its_emphasis_and_code(tmp_path: Path, style: st
     for paragraph in shown:
         assert [text_of(e) for e in paragraph.iter("code")] == ["dig --depth '5'"]
         assert [text_of(e) for e in paragraph.iter("em")] == ["and", "not"]
-        assert [text_of(e) for e in paragraph.iter("strong")] == ["do", "not"]
+        assert [text_of(e) for e in paragraph.iter("strong")] == ["do not"]
+
+
+def test_nested_emphasis_is_nested_in_every_output(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", {"en/spade.md": article("Spade", "**Very _sharp_ and** long.")})
+    source = write(tmp_path / "source", {"index.rst": f"Start\n=====\n\n{_list()}"})
+    built = build(source, "text", language="en", glossterms_corpora="../corpus")
+    assert "**Very *sharp* and** long." in built.text("index.txt")
+
+
+@pytest.mark.parametrize("style", ["definitions", "table", "index"])
+def test_a_label_before_a_list_leads_to_it(tmp_path: Path, style: str) -> None:
+    pages = {
+        "index.rst": f"Start\n=====\n\n.. _words:\n\n{_list(f':style: {style}', ':name: all')}",
+        "other.rst": ":orphan:\n\nOther\n=====\n\n:ref:`one <words>` :ref:`two <all>`\n",
+    }
+    built = _built(tmp_path, pages)
+    root = page(built, "index")
+    for id in ("words", "all"):
+        assert f"index.html#{id}" in built.text("other.html")
+        (target,) = (e for e in root.iter() if e.get("id") == id)
+        assert "Ärta" in text_of(target) or not text_of(target)
+
+
+def test_a_writer_s_columns_are_kept(tmp_path: Path) -> None:
+    columns = ".. tabularcolumns:: |l|p{5cm}|\n\n"
+    built = _built(
+        tmp_path, {"index.rst": f"Start\n=====\n\n{columns}{_list(':style: table')}"}, "latex"
+    )
+    assert "{|l|p{5cm}|}" in built.text("tests.tex")
 
 
 _LOADING = """

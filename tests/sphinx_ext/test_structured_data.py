@@ -108,6 +108,7 @@ def test_addresses(tmp_path: Path) -> None:
     [
         ("https://example.org/{language}", "https://example.org/sv/"),
         ({"en": "https://a.example", "sv": "https://b.example"}, "https://b.example/"),
+        ("/{language}", "https://docs.example.org/sv/"),
         ("../{language}/", "https://docs.example.org/"),
         ({"en": "https://a.example"}, "https://docs.example.org/"),
     ],
