@@ -19,7 +19,7 @@ LEGS ?= oldest newest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv docs docs-live pdf tools test test-long test-all test-ground-floor test-wheel bench lint format clean
+.PHONY: help venv docs docs-live pdf tex-packages tools test test-long test-all test-ground-floor test-wheel bench lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -83,6 +83,9 @@ pdf: $(READY) ## Make a PDF of the example project in every language
 		{ echo "  failed; see build/pdf/$$l.log"; status=1; }; \
 	done; \
 	exit $$status
+
+tex-packages:
+	@echo $(TEX_PACKAGES)
 
 # Without the packages' own scripts: one of them fetches a Java that is not needed here.
 tools: ## Install what checks pages (axe-core, the Nu Html Checker; needs npm and Java)
