@@ -228,9 +228,9 @@ def _parent(tag: str) -> str | None:
         return normalize_tag(named) if named != "root" else None
     if not region:
         return None
-    script = language_key(tag)[1]
-    explicit = script != _likely_script(language) or locale_exists(f"{language}_{script}")
-    return str(_Subtags(language, script if explicit else ""))
+    own = script(tag)
+    explicit = own != _likely_script(language) or locale_exists(f"{language}_{own}")
+    return str(_Subtags(language, own if explicit else ""))
 
 
 @lru_cache(maxsize=4096)
@@ -243,9 +243,8 @@ def parents(tag: str) -> tuple[str, ...]:
     ``ValueError`` as :func:`normalize_tag` does.
     """
     chain = {language_key(tag): normalize_tag(tag)}
-    script = language_key(tag)[1]
     parent = _parent(tag)
-    while parent and language_key(parent)[1] == script and language_key(parent) not in chain:
+    while parent and script(parent) == script(tag) and language_key(parent) not in chain:
         chain[language_key(parent)] = parent
         parent = _parent(parent)
     return tuple(chain.values())
@@ -263,7 +262,7 @@ def script(tag: str) -> str:
 
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Tell which way the language is written, by its script."""
-    return "rtl" if language_key(tag)[1] in _RTL_SCRIPTS else "ltr"
+    return "rtl" if script(tag) in _RTL_SCRIPTS else "ltr"
 
 
 @lru_cache(maxsize=256)

@@ -9,20 +9,20 @@ from docutils import nodes
 
 from ..concepts.article import Article
 from ..concepts.body import Body, first_paragraph
-from ..concepts.excerpts import runs, unmarked
 from ..concepts.languages import display_name, list_separator
 from ..concepts.markdown import Block, heading_slug, inline_tokens, plain_text
+from ..concepts.runs import described
 from ..concepts.slugs import anchor
 from . import words
 from .blocks import block_nodes, id_key, place, without_stray_transitions, without_transitions
 from .inline import Context
+from .markup import render_runs
 from .nodes import (
     backlinks,
     mark,
     marked_container,
     marked_section,
     other_languages,
-    render_runs,
     set_level,
     silent_target,
 )
@@ -167,8 +167,7 @@ class _Rendering:
         }
 
     def _description(self) -> Iterator[nodes.Element]:
-        description = self._article.description
-        text = unmarked(description) if description else runs(first_paragraph(self._blocks))
+        text = described(self._article.description, lambda: first_paragraph(self._blocks))
         if text:
             yield nodes.paragraph("", "", *render_runs(text), classes=["glossterm-description"])
 

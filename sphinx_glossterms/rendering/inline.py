@@ -14,7 +14,7 @@ from ..concepts.corpus import Corpus
 from ..concepts.findings import Finding, Rule
 from ..concepts.links import ConceptLink, ExternalLink, FragmentLink, Link, LocalLink
 from ..concepts.markdown import BREAKS, plain_text
-from .nodes import render_markup
+from .markup import render_markup
 
 
 @dataclass(frozen=True, slots=True)

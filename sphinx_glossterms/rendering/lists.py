@@ -8,11 +8,12 @@ from itertools import groupby
 
 from docutils import nodes
 
-from ..concepts.excerpts import Runs
 from ..concepts.languages import same_language, script
+from ..concepts.runs import Runs
 from ..concepts.slugs import anchor
 from . import words
-from .nodes import letter_reference, render_name, render_runs, set_level, silent_target
+from .markup import render_runs
+from .nodes import letter_reference, render_name, set_level, silent_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,8 @@ write what they add. They are used only where there is something to add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
-
 from docutils import nodes
 
-from ..concepts.excerpts import Run
 from ..concepts.languages import direction
 from .requests import MAX_LEVEL
 
@@ -44,7 +40,6 @@ class backlinks(nodes.General, nodes.Element):
     """Stands for the list of pages that use a concept, until pages are written."""
 
 
-_MARKUP = {"em": nodes.emphasis, "strong": nodes.strong, "code": nodes.literal}
 MARKED = (marked_section, marked_container, marked_inline)
 
 
@@ -68,27 +63,6 @@ def mark(node: nodes.Element, language: str) -> None:
 def set_level(rubric: nodes.Element, level: int) -> None:
     """Give a rubric a heading's level on its page; Sphinx writes ``heading-level``."""
     rubric["page-level"] = rubric["heading-level"] = min(level, MAX_LEVEL)
-
-
-def render_markup(element: str, content: Iterable[nodes.Node]) -> nodes.TextElement:
-    """The inline node that HTML's element of this name is in docutils."""
-    if element == "s":
-        return nodes.inline("", "", *content, classes=["strike"])
-    return _MARKUP[element]("", "", *content)
-
-
-def render_runs(text: Iterable[Run], depth: int = 0) -> list[nodes.Node]:
-    """The nodes of a text of which only emphasis and code are kept.
-
-    ``depth`` is how many of its elements it is inside already.
-    """
-    rendered: list[nodes.Node] = []
-    for element, same in groupby(text, lambda run: "".join(run[1][depth : depth + 1])):
-        if element:
-            rendered.append(render_markup(element, render_runs(same, depth + 1)))
-        else:
-            rendered += [nodes.Text(part) for part, _ in same]
-    return rendered
 
 
 def render_name(language: str, text: str, *, is_fallback: bool, is_marked: bool) -> nodes.inline:

@@ -13,8 +13,8 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ..concepts.body import Body
-from ..concepts.excerpts import plain
 from ..concepts.links import ConceptLink
+from ..concepts.runs import plain
 from ..concepts.sections import Section, find_section, top_sections
 from ..rendering.articles import render_article
 from ..rendering.inline import Context

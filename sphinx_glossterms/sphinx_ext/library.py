@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 
-from ..concepts.excerpts import Runs, excerpt, runs, unmarked
+from ..concepts.excerpts import excerpt
 from ..concepts.file_states import Files
 from ..concepts.languages import language_key, normalize_tag, parents, same_language
 from ..concepts.links import ConceptLink
+from ..concepts.runs import Runs, described
 from .config import Settings
 from .meanings import Held, Meanings
 from .messages import Subtype, warn
@@ -227,9 +228,8 @@ class Library:
 
     def description(self, found: Found) -> Runs:
         """What an article says of its concept in short, in its front matter or its text."""
-        if found.article.description:
-            return unmarked(found.article.description)
-        return runs(found.corpus.body(found.article).opening)
+        article, corpus = found.article, found.corpus
+        return described(article.description, lambda: corpus.body(article).opening)
 
     # By the source language, so that the builds of all languages list the same.
 

@@ -7,7 +7,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ..concepts.collation import first_letter
-from ..concepts.excerpts import plain
+from ..concepts.runs import plain
 from ..rendering.lists import ListEntry, ListRequest, render_list
 from ..rendering.nodes import render_name
 from .domain import concept_domain

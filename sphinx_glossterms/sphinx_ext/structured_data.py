@@ -14,9 +14,11 @@ from urllib.parse import urljoin
 from sphinx.application import Sphinx
 
 from ..concepts.addresses import is_web_pattern
-from ..concepts.excerpts import excerpt, plain, unmarked
+from ..concepts.excerpts import excerpt
+from ..concepts.runs import plain, unmarked
 from .assets import pages_in
 from .domain import concept_domain
+from .library import Library
 from .records import Embed
 
 
@@ -54,8 +56,7 @@ def add_description(
 
 
 def _term(app: Sphinx, pagename: str, embed: Embed) -> dict[str, object]:
-    base = _base(app)
-    page = f"{base.rstrip('/')}/{_address(app, pagename)}" if base else ""
+    page = _address(app, pagename)
     term: dict[str, object] = {"@type": "DefinedTerm", "@id": f"{page}#{embed.anchor}"}
     if page:
         term["url"] = f"{page}#{embed.anchor}"
@@ -70,25 +71,26 @@ def _term(app: Sphinx, pagename: str, embed: Embed) -> dict[str, object]:
     return term
 
 
-def _base(app: Sphinx) -> str:
-    """Where this build's pages are on the web, '' if conf.py doesn't say.
+def _address(app: Sphinx, pagename: str) -> str:
+    """Where a page is on the web, '' if conf.py doesn't say.
 
     One ``html_baseurl`` may serve the builds of several languages, a language's own address
     not. That is of pages, though, and not of a single one.
     """
-    library = concept_domain(app.env).library
     base = str(app.config.html_baseurl)
-    own = library.settings.language_url_of(library.language)
-    if app.builder.name == "singlehtml" or not is_web_pattern(own):
-        return base
-    address = urljoin(base, own)
-    return address if address.lower().startswith("http") else base
-
-
-def _address(app: Sphinx, pagename: str) -> str:
     if app.builder.name == "singlehtml":  # Sphinx's own names a part of the one page
-        return pagename + (app.config.html_file_suffix or ".html")
-    return app.builder.get_target_uri(pagename)
+        page = pagename + (app.config.html_file_suffix or ".html")
+    else:
+        page = app.builder.get_target_uri(pagename)
+        base = _of_language(concept_domain(app.env).library, base) or base
+    return f"{base.rstrip('/')}/{page}" if base else ""
+
+
+def _of_language(library: Library, base: str) -> str:
+    """Where the build language's own pages are, '' if that is not known as a whole address."""
+    own = library.settings.language_url_of(library.language)
+    address = urljoin(base, own) if is_web_pattern(own) else ""
+    return address if address.lower().startswith("http") else ""
 
 
 def _add_to_head(context: dict[str, Any], line: str) -> None:

@@ -9,8 +9,8 @@ import pytest
 from reading import read
 
 from sphinx_glossterms.concepts.article import MAX_BYTES, ReadingRules, UnreadableArticle
-from sphinx_glossterms.concepts.excerpts import plain, runs
 from sphinx_glossterms.concepts.reading import read_article
+from sphinx_glossterms.concepts.runs import plain, runs
 
 FULL = """\
 ---

@@ -1,4 +1,5 @@
-"""The beginning of a text: never cut inside a word, where words can be told."""
+"""A paragraph with its emphasis and code, and its beginning: never cut inside a word, where
+words can be told."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sphinx_glossterms.concepts.excerpts import excerpt, plain, runs, unmarked
+from sphinx_glossterms.concepts.excerpts import excerpt
 from sphinx_glossterms.concepts.markdown import inline_children, is_paragraph, parse, plain_text
+from sphinx_glossterms.concepts.runs import plain, runs, unmarked
 
 
 def beginning(text: str, length: int) -> str:
